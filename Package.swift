@@ -1,0 +1,541 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "Assay",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "QuantMath", targets: ["QuantMath"]),
+    .library(name: "MarketModel", targets: ["MarketModel"]),
+    .library(name: "ConfigValidation", targets: ["ConfigValidation"]),
+    .library(name: "ConfigYAML", targets: ["ConfigYAML"]),
+    .library(name: "DataLake", targets: ["DataLake"]),
+    .library(name: "LakeIngest", targets: ["LakeIngest"]),
+    .library(name: "ReplayPacks", targets: ["ReplayPacks"]),
+    .library(name: "DataLakeTesting", targets: ["DataLakeTesting"]),
+    .library(name: "Features", targets: ["Features"]),
+    .library(name: "FeaturesTesting", targets: ["FeaturesTesting"]),
+    .library(name: "Regime", targets: ["Regime"]),
+    .library(name: "RegimeTesting", targets: ["RegimeTesting"]),
+    .library(name: "PerformanceMetrics", targets: ["PerformanceMetrics"]),
+    .library(name: "Backtest", targets: ["Backtest"]),
+    .library(name: "BacktestTesting", targets: ["BacktestTesting"]),
+    .library(name: "Optimizer", targets: ["Optimizer"]),
+    .library(name: "WalkForward", targets: ["WalkForward"]),
+    .library(name: "ExperimentRegistry", targets: ["ExperimentRegistry"]),
+    .library(name: "Strategies", targets: ["Strategies"]),
+    .library(name: "Research", targets: ["Research"]),
+    .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "Observability", targets: ["Observability"]),
+    .library(name: "ResearchLoopCommands", targets: ["ResearchLoopCommands"]),
+    .library(name: "WalkForwardCommands", targets: ["WalkForwardCommands"]),
+    .executable(name: "research-loop", targets: ["research-loop"]),
+    .executable(name: "walk-forward-training", targets: ["walk-forward-training"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+  ],
+  targets: [
+    // DataLake
+    .target(
+      name: "CDuckDB",
+      path: "Packages/DataLake/Sources/CDuckDB",
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
+      name: "CInflate",
+      path: "Packages/DataLake/Sources/CInflate",
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
+      name: "QuantMath",
+      path: "Packages/DataLake/Sources/QuantMath"
+    ),
+    .target(
+      name: "MarketModel",
+      path: "Packages/DataLake/Sources/MarketModel"
+    ),
+    .target(
+      name: "ConfigValidation",
+      path: "Packages/DataLake/Sources/ConfigValidation"
+    ),
+    .target(
+      name: "ConfigYAML",
+      dependencies: [
+        "ConfigValidation",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      path: "Packages/DataLake/Sources/ConfigYAML"
+    ),
+    .target(
+      name: "DataLake",
+      dependencies: [
+        "CDuckDB",
+        "MarketModel",
+        "QuantMath",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      path: "Packages/DataLake/Sources/DataLake"
+    ),
+    .target(
+      name: "LakeIngest",
+      dependencies: [
+        "CInflate",
+        "ConfigValidation",
+        "DataLake",
+        "MarketModel",
+        "QuantMath",
+      ],
+      path: "Packages/DataLake/Sources/LakeIngest"
+    ),
+    .target(
+      name: "ReplayPacks",
+      dependencies: [
+        "DataLake",
+        "MarketModel",
+        "QuantMath",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      path: "Packages/DataLake/Sources/ReplayPacks"
+    ),
+    .target(
+      name: "DataLakeTesting",
+      dependencies: [
+        "DataLake",
+        "MarketModel",
+        "QuantMath",
+      ],
+      path: "Packages/DataLake/Sources/DataLakeTesting"
+    ),
+    .testTarget(
+      name: "MarketModelTests",
+      dependencies: [
+        "MarketModel",
+        "QuantMath",
+      ],
+      path: "Packages/DataLake/Tests/MarketModelTests"
+    ),
+    .testTarget(
+      name: "QuantMathTests",
+      dependencies: [
+        "QuantMath",
+      ],
+      path: "Packages/DataLake/Tests/QuantMathTests"
+    ),
+    .testTarget(
+      name: "ConfigValidationTests",
+      dependencies: [
+        "ConfigValidation",
+        "ConfigYAML",
+      ],
+      path: "Packages/DataLake/Tests/ConfigValidationTests"
+    ),
+    .testTarget(
+      name: "DataLakeTests",
+      dependencies: [
+        "CDuckDB",
+        "DataLake",
+        "DataLakeTesting",
+        "MarketModel",
+        "QuantMath",
+      ],
+      path: "Packages/DataLake/Tests/DataLakeTests"
+    ),
+    .testTarget(
+      name: "LakeIngestTests",
+      dependencies: [
+        "ConfigValidation",
+        "DataLake",
+        "DataLakeTesting",
+        "LakeIngest",
+        "MarketModel",
+        "QuantMath",
+      ],
+      path: "Packages/DataLake/Tests/LakeIngestTests"
+    ),
+    .testTarget(
+      name: "ReplayPacksTests",
+      dependencies: [
+        "DataLake",
+        "DataLakeTesting",
+        "MarketModel",
+        "QuantMath",
+        "ReplayPacks",
+      ],
+      path: "Packages/DataLake/Tests/ReplayPacksTests"
+    ),
+    // Features
+    .target(
+      name: "Features",
+      dependencies: [
+        "MarketModel",
+        "QuantMath",
+      ],
+      path: "Packages/Features/Sources/Features"
+    ),
+    .target(
+      name: "FeaturesTesting",
+      dependencies: [
+        "Features",
+        "MarketModel",
+        "QuantMath",
+      ],
+      path: "Packages/Features/Sources/FeaturesTesting"
+    ),
+    .testTarget(
+      name: "FeaturesTests",
+      dependencies: [
+        "Features",
+        "FeaturesTesting",
+        "MarketModel",
+        "QuantMath",
+      ],
+      path: "Packages/Features/Tests/FeaturesTests"
+    ),
+    // Regime
+    .target(
+      name: "Regime",
+      dependencies: [
+        "Features",
+        "MarketModel",
+        "QuantMath",
+      ],
+      path: "Packages/Regime/Sources/Regime"
+    ),
+    .target(
+      name: "RegimeTesting",
+      dependencies: [
+        "MarketModel",
+        "QuantMath",
+        "Regime",
+      ],
+      path: "Packages/Regime/Sources/RegimeTesting"
+    ),
+    .testTarget(
+      name: "RegimeTests",
+      dependencies: [
+        "Features",
+        "MarketModel",
+        "QuantMath",
+        "Regime",
+        "RegimeTesting",
+      ],
+      path: "Packages/Regime/Tests/RegimeTests"
+    ),
+    // Backtest
+    .target(
+      name: "PerformanceMetrics",
+      dependencies: [
+        "MarketModel",
+        "QuantMath",
+      ],
+      path: "Packages/Backtest/Sources/PerformanceMetrics"
+    ),
+    .target(
+      name: "Backtest",
+      dependencies: [
+        "MarketModel",
+        "PerformanceMetrics",
+        "QuantMath",
+      ],
+      path: "Packages/Backtest/Sources/Backtest"
+    ),
+    .target(
+      name: "BacktestTesting",
+      dependencies: [
+        "Backtest",
+        "MarketModel",
+        "PerformanceMetrics",
+        "QuantMath",
+      ],
+      path: "Packages/Backtest/Sources/BacktestTesting"
+    ),
+    .testTarget(
+      name: "PerformanceMetricsTests",
+      dependencies: [
+        "MarketModel",
+        "PerformanceMetrics",
+        "QuantMath",
+      ],
+      path: "Packages/Backtest/Tests/PerformanceMetricsTests"
+    ),
+    .testTarget(
+      name: "BacktestTests",
+      dependencies: [
+        "Backtest",
+        "BacktestTesting",
+        "MarketModel",
+        "PerformanceMetrics",
+        "QuantMath",
+      ],
+      path: "Packages/Backtest/Tests/BacktestTests"
+    ),
+    // Optimizer
+    .target(
+      name: "Optimizer",
+      dependencies: [
+        "ConfigValidation",
+        "PerformanceMetrics",
+        "QuantMath",
+      ],
+      path: "Packages/Optimizer/Sources/Optimizer"
+    ),
+    .testTarget(
+      name: "OptimizerTests",
+      dependencies: [
+        "ConfigValidation",
+        "ConfigYAML",
+        "Optimizer",
+        "QuantMath",
+      ],
+      path: "Packages/Optimizer/Tests/OptimizerTests"
+    ),
+    // Research
+    .target(
+      name: "WalkForward",
+      dependencies: [
+        "MarketModel",
+      ],
+      path: "Packages/Research/Sources/WalkForward"
+    ),
+    .target(
+      name: "ExperimentRegistry",
+      dependencies: [
+        "MarketModel",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      path: "Packages/Research/Sources/ExperimentRegistry"
+    ),
+    .target(
+      name: "Strategies",
+      dependencies: [
+        "Backtest",
+        "ConfigValidation",
+        "Features",
+        "MarketModel",
+        "QuantMath",
+        "Regime",
+      ],
+      path: "Packages/Research/Sources/Strategies"
+    ),
+    .target(
+      name: "Research",
+      dependencies: [
+        "Backtest",
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "ExperimentRegistry",
+        "Features",
+        "LakeIngest",
+        "MarketModel",
+        "Optimizer",
+        "PerformanceMetrics",
+        "QuantMath",
+        "Regime",
+        "ReplayPacks",
+        "Strategies",
+        "WalkForward",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Packages/Research/Sources/Research"
+    ),
+    .target(
+      name: "ResearchTesting",
+      dependencies: [
+        "DataLake",
+        "DataLakeTesting",
+        "MarketModel",
+        "QuantMath",
+        "Research",
+      ],
+      path: "Packages/Research/Sources/ResearchTesting"
+    ),
+    .testTarget(
+      name: "WalkForwardTests",
+      dependencies: [
+        "MarketModel",
+        "WalkForward",
+      ],
+      path: "Packages/Research/Tests/WalkForwardTests"
+    ),
+    .testTarget(
+      name: "ExperimentRegistryTests",
+      dependencies: [
+        "ExperimentRegistry",
+        "MarketModel",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      path: "Packages/Research/Tests/ExperimentRegistryTests"
+    ),
+    .testTarget(
+      name: "StrategiesTests",
+      dependencies: [
+        "Backtest",
+        "BacktestTesting",
+        "ConfigValidation",
+        "Features",
+        "MarketModel",
+        "QuantMath",
+        "Regime",
+        "Strategies",
+      ],
+      path: "Packages/Research/Tests/StrategiesTests"
+    ),
+    .testTarget(
+      name: "ResearchTests",
+      dependencies: [
+        "Backtest",
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "DataLakeTesting",
+        "ExperimentRegistry",
+        "MarketModel",
+        "PerformanceMetrics",
+        "QuantMath",
+        "ReplayPacks",
+        "Research",
+        "ResearchTesting",
+        "Strategies",
+      ],
+      path: "Packages/Research/Tests/ResearchTests"
+    ),
+    // Reporting
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "Backtest",
+        "DataLake",
+        "MarketModel",
+        "PerformanceMetrics",
+        "Research",
+      ],
+      path: "Packages/Reporting/Sources/Reporting"
+    ),
+    .target(
+      name: "Observability",
+      dependencies: [
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Packages/Reporting/Sources/Observability"
+    ),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: [
+        "Backtest",
+        "DataLake",
+        "MarketModel",
+        "PerformanceMetrics",
+        "Reporting",
+        "Research",
+      ],
+      path: "Packages/Reporting/Tests/ReportingTests"
+    ),
+    .testTarget(
+      name: "ObservabilityTests",
+      dependencies: [
+        "Observability",
+      ],
+      path: "Packages/Reporting/Tests/ObservabilityTests"
+    ),
+    // Apps and cross-package tests
+    .target(
+      name: "ResearchLoopCommands",
+      dependencies: [
+        "Backtest",
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "ExperimentRegistry",
+        "LakeIngest",
+        "MarketModel",
+        "Observability",
+        "PerformanceMetrics",
+        "QuantMath",
+        "ReplayPacks",
+        "Reporting",
+        "Research",
+        "Strategies",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
+      path: "Apps/research-loop/Sources/ResearchLoopCommands"
+    ),
+    .executableTarget(
+      name: "research-loop",
+      dependencies: [
+        "ResearchLoopCommands",
+        "Strategies",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Apps/research-loop/Sources/research-loop"
+    ),
+    .target(
+      name: "WalkForwardCommands",
+      dependencies: [
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Apps/walk-forward-training/Sources/WalkForwardCommands"
+    ),
+    .executableTarget(
+      name: "walk-forward-training",
+      dependencies: [
+        "WalkForwardCommands",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Apps/walk-forward-training/Sources/walk-forward-training"
+    ),
+    .testTarget(
+      name: "ArchitectureTests",
+      path: "Tests/ArchitectureTests"
+    ),
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: [
+        "ConfigYAML",
+        "DataLake",
+        "DataLakeTesting",
+        "ExperimentRegistry",
+        "MarketModel",
+        "Observability",
+        "Research",
+        "ResearchLoopCommands",
+        "Strategies",
+      ],
+      path: "Tests/PipelineTests"
+    ),
+    .testTarget(
+      name: "ReplayTests",
+      dependencies: [
+        "DataLake",
+        "DataLakeTesting",
+        "MarketModel",
+        "Research",
+        "ResearchLoopCommands",
+        "Strategies",
+      ],
+      path: "Tests/ReplayTests"
+    ),
+  ]
+)
+
+for target in package.targets where target.type != .plugin && target.type != .system {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .swiftLanguageMode(.v6),
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}

@@ -1,0 +1,139 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "Research",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "WalkForward", targets: ["WalkForward"]),
+    .library(name: "ExperimentRegistry", targets: ["ExperimentRegistry"]),
+    .library(name: "Strategies", targets: ["Strategies"]),
+    .library(name: "Research", targets: ["Research"]),
+    .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
+  ],
+  dependencies: [
+    .package(path: "../DataLake"),
+    .package(path: "../Features"),
+    .package(path: "../Regime"),
+    .package(path: "../Backtest"),
+    .package(path: "../Optimizer"),
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+  ],
+  targets: [
+    .target(
+      name: "WalkForward",
+      dependencies: [
+        .product(name: "MarketModel", package: "DataLake"),
+      ]
+    ),
+    .target(
+      name: "ExperimentRegistry",
+      dependencies: [
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]
+    ),
+    .target(
+      name: "Strategies",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "QuantMath", package: "DataLake"),
+        .product(name: "Regime", package: "Regime"),
+      ]
+    ),
+    .target(
+      name: "Research",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        "ExperimentRegistry",
+        .product(name: "Features", package: "Features"),
+        .product(name: "LakeIngest", package: "DataLake"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "Optimizer", package: "Optimizer"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+        .product(name: "QuantMath", package: "DataLake"),
+        .product(name: "Regime", package: "Regime"),
+        .product(name: "ReplayPacks", package: "DataLake"),
+        "Strategies",
+        "WalkForward",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+      ]
+    ),
+    .target(
+      name: "ResearchTesting",
+      dependencies: [
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "DataLakeTesting", package: "DataLake"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "QuantMath", package: "DataLake"),
+        "Research",
+      ]
+    ),
+    .testTarget(
+      name: "WalkForwardTests",
+      dependencies: [
+        .product(name: "MarketModel", package: "DataLake"),
+        "WalkForward",
+      ]
+    ),
+    .testTarget(
+      name: "ExperimentRegistryTests",
+      dependencies: [
+        "ExperimentRegistry",
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]
+    ),
+    .testTarget(
+      name: "StrategiesTests",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "BacktestTesting", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "QuantMath", package: "DataLake"),
+        .product(name: "Regime", package: "Regime"),
+        "Strategies",
+      ]
+    ),
+    .testTarget(
+      name: "ResearchTests",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "DataLakeTesting", package: "DataLake"),
+        "ExperimentRegistry",
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+        .product(name: "QuantMath", package: "DataLake"),
+        .product(name: "ReplayPacks", package: "DataLake"),
+        "Research",
+        "ResearchTesting",
+        "Strategies",
+      ]
+    ),
+  ]
+)
+
+for target in package.targets where target.type != .plugin && target.type != .system {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .swiftLanguageMode(.v6),
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}
