@@ -77,6 +77,7 @@ let package = Package(
       name: "DataLake",
       dependencies: [
         "CDuckDB",
+        "ConfigValidation",
         "MarketModel",
         "QuantMath",
         .product(name: "Crypto", package: "swift-crypto"),
@@ -97,6 +98,7 @@ let package = Package(
     .target(
       name: "ReplayPacks",
       dependencies: [
+        "ConfigValidation",
         "DataLake",
         "MarketModel",
         "QuantMath",
@@ -140,6 +142,7 @@ let package = Package(
       name: "DataLakeTests",
       dependencies: [
         "CDuckDB",
+        "ConfigValidation",
         "DataLake",
         "DataLakeTesting",
         "MarketModel",
@@ -162,6 +165,7 @@ let package = Package(
     .testTarget(
       name: "ReplayPacksTests",
       dependencies: [
+        "ConfigValidation",
         "DataLake",
         "DataLakeTesting",
         "MarketModel",
@@ -240,6 +244,7 @@ let package = Package(
     .target(
       name: "Backtest",
       dependencies: [
+        "ConfigValidation",
         "MarketModel",
         "PerformanceMetrics",
         "QuantMath",
@@ -250,6 +255,7 @@ let package = Package(
       name: "BacktestTesting",
       dependencies: [
         "Backtest",
+        "ConfigValidation",
         "MarketModel",
         "PerformanceMetrics",
         "QuantMath",
@@ -270,6 +276,7 @@ let package = Package(
       dependencies: [
         "Backtest",
         "BacktestTesting",
+        "ConfigValidation",
         "MarketModel",
         "PerformanceMetrics",
         "QuantMath",
@@ -307,6 +314,7 @@ let package = Package(
     .target(
       name: "ExperimentRegistry",
       dependencies: [
+        "ConfigValidation",
         "MarketModel",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -370,6 +378,7 @@ let package = Package(
     .testTarget(
       name: "ExperimentRegistryTests",
       dependencies: [
+        "ConfigValidation",
         "ExperimentRegistry",
         "MarketModel",
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -414,6 +423,7 @@ let package = Package(
       name: "Reporting",
       dependencies: [
         "Backtest",
+        "ConfigValidation",
         "DataLake",
         "MarketModel",
         "PerformanceMetrics",
@@ -424,6 +434,7 @@ let package = Package(
     .target(
       name: "Observability",
       dependencies: [
+        "ConfigValidation",
         .product(name: "Logging", package: "swift-log"),
       ],
       path: "Packages/Reporting/Sources/Observability"
@@ -432,6 +443,7 @@ let package = Package(
       name: "ReportingTests",
       dependencies: [
         "Backtest",
+        "ConfigValidation",
         "DataLake",
         "MarketModel",
         "PerformanceMetrics",
@@ -443,6 +455,7 @@ let package = Package(
     .testTarget(
       name: "ObservabilityTests",
       dependencies: [
+        "ConfigValidation",
         "Observability",
       ],
       path: "Packages/Reporting/Tests/ObservabilityTests"
@@ -503,6 +516,7 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
+        "ConfigValidation",
         "ConfigYAML",
         "DataLake",
         "DataLakeTesting",

@@ -23,6 +23,7 @@ let package = Package(
     .target(
       name: "Backtest",
       dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "MarketModel", package: "DataLake"),
         "PerformanceMetrics",
         .product(name: "QuantMath", package: "DataLake"),
@@ -32,6 +33,7 @@ let package = Package(
       name: "BacktestTesting",
       dependencies: [
         "Backtest",
+        .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "MarketModel", package: "DataLake"),
         "PerformanceMetrics",
         .product(name: "QuantMath", package: "DataLake"),
@@ -50,6 +52,7 @@ let package = Package(
       dependencies: [
         "Backtest",
         "BacktestTesting",
+        .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "MarketModel", package: "DataLake"),
         "PerformanceMetrics",
         .product(name: "QuantMath", package: "DataLake"),

@@ -47,6 +47,7 @@ let package = Package(
       name: "DataLake",
       dependencies: [
         "CDuckDB",
+        "ConfigValidation",
         "MarketModel",
         "QuantMath",
         .product(name: "Crypto", package: "swift-crypto"),
@@ -65,6 +66,7 @@ let package = Package(
     .target(
       name: "ReplayPacks",
       dependencies: [
+        "ConfigValidation",
         "DataLake",
         "MarketModel",
         "QuantMath",
@@ -103,6 +105,7 @@ let package = Package(
       name: "DataLakeTests",
       dependencies: [
         "CDuckDB",
+        "ConfigValidation",
         "DataLake",
         "DataLakeTesting",
         "MarketModel",
@@ -123,6 +126,7 @@ let package = Package(
     .testTarget(
       name: "ReplayPacksTests",
       dependencies: [
+        "ConfigValidation",
         "DataLake",
         "DataLakeTesting",
         "MarketModel",

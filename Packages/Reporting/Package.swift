@@ -19,6 +19,7 @@ let package = Package(
       name: "Reporting",
       dependencies: [
         .product(name: "Backtest", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "DataLake", package: "DataLake"),
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "PerformanceMetrics", package: "Backtest"),
@@ -28,6 +29,7 @@ let package = Package(
     .target(
       name: "Observability",
       dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "Logging", package: "swift-log"),
       ]
     ),
@@ -35,6 +37,7 @@ let package = Package(
       name: "ReportingTests",
       dependencies: [
         .product(name: "Backtest", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "DataLake", package: "DataLake"),
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "PerformanceMetrics", package: "Backtest"),
@@ -45,6 +48,7 @@ let package = Package(
     .testTarget(
       name: "ObservabilityTests",
       dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
         "Observability",
       ]
     ),

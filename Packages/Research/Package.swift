@@ -31,6 +31,7 @@ let package = Package(
     .target(
       name: "ExperimentRegistry",
       dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -89,6 +90,7 @@ let package = Package(
     .testTarget(
       name: "ExperimentRegistryTests",
       dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
         "ExperimentRegistry",
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "GRDB", package: "GRDB.swift"),

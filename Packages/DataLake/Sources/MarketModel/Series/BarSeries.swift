@@ -10,25 +10,25 @@ public struct BarSeries: Sendable, Hashable {
   /// The nominal duration of every bar.
   public let interval: BarInterval
 
-  /// Open times in nanoseconds since the epoch, rising strictly. Shape: `[count]`.
+  /// Open times in nanoseconds since the epoch, rising strictly; shape `[count]`.
   public let openTimes: [Int64]
 
-  /// Close times in nanoseconds since the epoch: when each bar becomes visible. Shape: `[count]`.
+  /// Close times in nanoseconds since the epoch: when each bar becomes visible; shape `[count]`.
   public let closeTimes: [Int64]
 
-  /// Opening prices. Shape: `[count]`.
+  /// Opening prices; shape `[count]`.
   public let open: [Double]
 
-  /// Highest prices. Shape: `[count]`.
+  /// Highest prices; shape `[count]`.
   public let high: [Double]
 
-  /// Lowest prices. Shape: `[count]`.
+  /// Lowest prices; shape `[count]`.
   public let low: [Double]
 
-  /// Closing prices. Shape: `[count]`.
+  /// Closing prices; shape `[count]`.
   public let close: [Double]
 
-  /// Traded quantities. Shape: `[count]`.
+  /// Traded quantities; shape `[count]`.
   public let volume: [Double]
 
   /// Creates a series from columns of equal length.

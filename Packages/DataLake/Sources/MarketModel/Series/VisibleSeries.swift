@@ -6,10 +6,10 @@ public struct VisibleSeries: Sendable, Hashable {
   /// The name under which strategies ask for the series.
   public let name: String
 
-  /// The instants at which the values become visible, in nanoseconds, not falling. Shape: `[count]`.
+  /// The instants at which the values become visible, in nanoseconds, not falling; shape `[count]`.
   public let visibleAt: [Int64]
 
-  /// The values. Shape: `[count]`.
+  /// The values; shape `[count]`.
   public let values: [Double]
 
   /// Creates a series.
