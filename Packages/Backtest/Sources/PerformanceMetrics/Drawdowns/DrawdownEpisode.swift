@@ -1,3 +1,5 @@
+import MarketModel
+
 /// One fall of an account below its running peak, until it reaches that peak again.
 public struct DrawdownEpisode: Hashable, Sendable {
   /// The index of the last point at the peak, or `nil` when the peak is the starting capital.

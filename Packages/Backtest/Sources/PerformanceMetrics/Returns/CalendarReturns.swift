@@ -25,6 +25,7 @@ public struct CalendarReturn: Hashable, Sendable {
 /// runs from the starting capital. Months without a point are left out, never filled with zeros.
 ///
 /// - Parameter curve: The account's value over time; months are those of UTC.
+/// - Returns: One element for each month with a point; empty for a curve without points.
 /// - Complexity: O(*n*).
 ///
 /// **Causality.** Uses the whole series: a statement about the past, never a feature.
@@ -38,6 +39,7 @@ public func monthlyReturns(of curve: EquityCurve) -> [CalendarReturn] {
 /// Returns the return of each calendar year that has a point, oldest first.
 ///
 /// - Parameter curve: The account's value over time; years are those of UTC.
+/// - Returns: One element for each year with a point; empty for a curve without points.
 /// - Complexity: O(*n*).
 ///
 /// **Causality.** Uses the whole series: a statement about the past, never a feature.

@@ -3,6 +3,9 @@ public enum MetricError: Error, Hashable, Sendable {
   /// A return is NaN or infinite.
   case nonFiniteReturn(index: Int, value: Double)
 
+  /// A return loses more than the whole capital, which cannot compound.
+  case returnBelowTotalLoss(index: Int, value: Double)
+
   /// The number of periods in a year is not a finite number above zero.
   case nonPositivePeriodsPerYear(Double)
 
@@ -28,6 +31,8 @@ extension MetricError: CustomStringConvertible {
     switch self {
     case .nonFiniteReturn(let index, let value):
       "returns[\(index)]: expected a finite number, found \(value)"
+    case .returnBelowTotalLoss(let index, let value):
+      "returns[\(index)]: expected -1 or more, found \(value)"
     case .nonPositivePeriodsPerYear(let value):
       "periods per year: expected a number above 0, found \(value)"
     case .nonFiniteValue(let series, let index, let value):
