@@ -15,6 +15,7 @@ extension RunRegistry {
   /// - Parameters:
   ///   - trials: What is about to be evaluated, in trial order.
   ///   - now: The instant to record.
+  /// - Returns: How many rows were added, and the end of the ledger afterwards.
   /// - Throws: ``RegistryError/brokenLedger(path:fault:)`` when the end of the ledger is not what
   ///   the registry left there, otherwise the errors of any write.
   /// - Complexity: O(*n* log *m*) for *n* trials and *m* rows.
@@ -69,6 +70,8 @@ extension RunRegistry {
   /// - Parameters:
   ///   - dataSetID: The data; `nil` for all.
   ///   - strategyID: The strategy; `nil` for all.
+  /// - Returns: Trials, and distinct parameter sets among them.
+  /// - Throws: The errors of any read.
   public func trialTotals(
     dataSetID: String?,
     strategyID: String?
@@ -91,6 +94,8 @@ extension RunRegistry {
   /// - Parameters:
   ///   - sequence: Rows after this position; 0 for all.
   ///   - limit: At most this many.
+  /// - Returns: The rows in the order in which they were counted.
+  /// - Throws: ``RegistryError/damagedRow(path:table:key:column:)``, otherwise the errors of any read.
   public func ledgerRows(
     after sequence: Int,
     limit: Int
