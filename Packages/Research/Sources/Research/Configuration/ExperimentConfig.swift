@@ -60,8 +60,8 @@ public struct MonteCarloConfig: Hashable, Sendable {
 
 /// The section `experiment.metrics`.
 public struct MetricsConfig: Hashable, Sendable {
-  /// The number of bars in a year.
-  public var periodsPerYear: Double
+  /// The number of bars in a year, or `nil` for what the bar duration and the calendar imply.
+  public var periodsPerYear: Double?
 
   /// The risk-free rate per year, as a fraction.
   public var riskFreeRate: Double
