@@ -21,7 +21,7 @@ extension RunRegistry {
   /// - Complexity: O(*n* log *m*) for *n* trials and *m* rows.
   @discardableResult
   public func append(
-    _ trials: [Trial],
+    _ trials: [CountedTrial],
     at now: Timestamp
   ) throws(RegistryError) -> LedgerAppend {
     try write { database in

@@ -42,7 +42,7 @@ struct StoredTrial {
     hash = Array(stored["row_hash"] as Data)
     row = LedgerRow(
       sequence: sequence,
-      trial: Trial(
+      trial: CountedTrial(
         dataSetID: stored["data_set"],
         strategyID: stored["strategy_id"],
         parameters: stored["parameters"],

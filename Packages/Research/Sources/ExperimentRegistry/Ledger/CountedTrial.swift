@@ -7,7 +7,7 @@ public import MarketModel
 /// Every look at the data costs something: a statistic that corrects for the number of attempts
 /// needs to know all of them, the forgotten ones most of all. So trials are counted before their
 /// results are known, and never removed.
-public struct Trial: Hashable, Sendable {
+public struct CountedTrial: Hashable, Sendable {
   /// The identifier of the data; see ``RunIdentity/dataSetID``.
   public let dataSetID: String
 
@@ -66,7 +66,7 @@ public struct LedgerRow: Hashable, Sendable {
   public let sequence: Int
 
   /// What was tried.
-  public let trial: Trial
+  public let trial: CountedTrial
 
   /// When it was counted, as told by the caller.
   public let recordedAt: Timestamp
@@ -80,7 +80,7 @@ public struct LedgerRow: Hashable, Sendable {
 
   static func hash(
     sequence: Int,
-    trial: Trial,
+    trial: CountedTrial,
     recordedAt: Timestamp,
     previous: [UInt8]
   ) -> [UInt8] {
