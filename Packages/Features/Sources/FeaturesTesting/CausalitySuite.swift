@@ -38,12 +38,13 @@ public struct CausalitySuite: Sendable {
   ) -> [CausalityViolation] {
     let whole = Self.run(transform, over: bars)
     return lookbackViolations(of: transform, in: whole)
-      + violations { Self.run(transform, over: $0) }
+      + violations(ofColumns: { Self.run(transform, over: $0) })
   }
 
   /// Every violation of a computation over whole columns: causality, finiteness, repeatability.
   ///
-  /// - Parameter compute: Returns named columns with one value for each given bar.
+  /// - Parameter compute: Yields named columns with one value for each given bar.
+  /// - Returns: The violations; empty for a conforming computation.
   public func violations(
     ofColumns compute: ([Bar]) -> [FeatureColumn]
   ) -> [CausalityViolation] {
@@ -70,10 +71,6 @@ public struct CausalitySuite: Sendable {
       }
     }
     return found
-  }
-
-  private func violations(_ compute: ([Bar]) -> [FeatureColumn]) -> [CausalityViolation] {
-    violations(ofColumns: compute)
   }
 
   private func lookbackViolations<Transform: CausalTransform>(

@@ -9,7 +9,7 @@ public import MarketModel
 ///
 /// - J. W. Wilder (1978), *New Concepts in Technical Trading Systems*.
 @frozen
-public struct AverageTrueRange: CausalTransform {
+public struct AverageTrueRange: CausalTransform, Hashable {
   @usableFromInline var range: TrueRange
   @usableFromInline var average: WilderAverage
 

@@ -10,7 +10,7 @@ public import MarketModel
 ///
 /// - J. Bollinger (2001), *Bollinger on Bollinger Bands*.
 @frozen
-public struct BollingerBands: ValueTransform {
+public struct BollingerBands: ValueTransform, Hashable {
   /// The five values of one bar.
   @frozen
   public struct Output: TransformOutput, Hashable {

@@ -5,7 +5,7 @@ public import MarketModel
 ///
 /// Equal to TA-Lib's `MAX` of highs and `MIN` of lows.
 @frozen
-public struct DonchianChannel: CausalTransform {
+public struct DonchianChannel: CausalTransform, Hashable {
   /// The three values of one bar.
   @frozen
   public struct Output: TransformOutput, Hashable {

@@ -7,7 +7,7 @@ public import MarketModel
 /// ``Seeding/firstValue`` the first output is the first input, with ``Seeding/simpleMean`` the
 /// output starts at the mean of the first *period* values, which is TA-Lib's `EMA`.
 @frozen
-public struct ExponentialMovingAverage: ValueTransform {
+public struct ExponentialMovingAverage: ValueTransform, Hashable {
   /// A single value.
   public typealias Output = Double?
 

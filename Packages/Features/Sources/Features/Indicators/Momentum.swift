@@ -5,7 +5,7 @@ public import MarketModel
 ///
 /// Equal to TA-Lib's `MOM`.
 @frozen
-public struct Momentum: ValueTransform {
+public struct Momentum: ValueTransform, Hashable {
   /// A single value.
   public typealias Output = Double?
 

@@ -8,7 +8,7 @@ public import MarketModel
 /// start at the first value and the signal at the line of bar `slow - 1`. Either way all three outputs
 /// begin together, at bar `slow + signal - 2`.
 @frozen
-public struct MovingAverageConvergenceDivergence: ValueTransform {
+public struct MovingAverageConvergenceDivergence: ValueTransform, Hashable {
   /// The three values of one bar.
   @frozen
   public struct Output: TransformOutput, Hashable {

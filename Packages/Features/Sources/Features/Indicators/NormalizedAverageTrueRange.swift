@@ -5,7 +5,7 @@ public import MarketModel
 ///
 /// Equal to TA-Lib's `NATR`. Undefined where the close is zero.
 @frozen
-public struct NormalizedAverageTrueRange: CausalTransform {
+public struct NormalizedAverageTrueRange: CausalTransform, Hashable {
   @usableFromInline var average: AverageTrueRange
 
   /// Creates the average of an empty stream.

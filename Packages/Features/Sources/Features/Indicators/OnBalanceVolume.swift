@@ -9,7 +9,7 @@ public import MarketModel
 ///
 /// - J. Granville (1963), *Granville's New Key to Stock Market Profits*.
 @frozen
-public struct OnBalanceVolume: CausalTransform {
+public struct OnBalanceVolume: CausalTransform, Hashable {
   @usableFromInline var total: Double
   @usableFromInline var previousClose: Double?
 

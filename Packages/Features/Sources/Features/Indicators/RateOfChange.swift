@@ -5,7 +5,7 @@ public import MarketModel
 ///
 /// Equal to TA-Lib's `ROCP`. Undefined where the older value is zero.
 @frozen
-public struct RateOfChange: ValueTransform {
+public struct RateOfChange: ValueTransform, Hashable {
   /// A single value.
   public typealias Output = Double?
 

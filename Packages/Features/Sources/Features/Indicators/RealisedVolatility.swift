@@ -12,7 +12,7 @@ internal import Darwin
 /// Multiplied by the square root of `periodsPerYear`; with 1 it stays per bar. Undefined while a
 /// return in the window has no logarithm, because a close is not positive.
 @frozen
-public struct RealisedVolatility: CausalTransform {
+public struct RealisedVolatility: CausalTransform, Hashable {
   @usableFromInline let scale: Double
   @usableFromInline var moments: RollingMoments
   @usableFromInline var previousLog: Double?

@@ -12,7 +12,7 @@ public import MarketModel
 ///
 /// - J. W. Wilder (1978), *New Concepts in Technical Trading Systems*.
 @frozen
-public struct RelativeStrengthIndex: ValueTransform {
+public struct RelativeStrengthIndex: ValueTransform, Hashable {
   /// A single value.
   public typealias Output = Double?
 
@@ -68,7 +68,7 @@ public struct RelativeStrengthIndex: ValueTransform {
 /// An average of one side of the changes: Wilder's, or that of a window.
 @frozen
 @usableFromInline
-struct ChangeAverage: Sendable {
+struct ChangeAverage: Hashable, Sendable {
   @usableFromInline var wilder: WilderAverage?
   @usableFromInline var window: RollingMoments?
 

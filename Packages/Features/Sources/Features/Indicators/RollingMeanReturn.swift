@@ -6,7 +6,7 @@ public import MarketModel
 /// A fraction per bar. Undefined while a return in the window has no meaning, because the value
 /// before it is zero.
 @frozen
-public struct RollingMeanReturn: ValueTransform {
+public struct RollingMeanReturn: ValueTransform, Hashable {
   /// A single value.
   public typealias Output = Double?
 

@@ -6,7 +6,7 @@ public import MarketModel
 /// A fraction: 0 at a new low of the window, 1 above everything in it. Equal values count as not
 /// below, so a constant stream has rank zero.
 @frozen
-public struct RollingPercentileRank: ValueTransform {
+public struct RollingPercentileRank: ValueTransform, Hashable {
   /// A single value.
   public typealias Output = Double?
 

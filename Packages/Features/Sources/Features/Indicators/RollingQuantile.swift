@@ -3,7 +3,7 @@ public import MarketModel
 
 /// A quantile of the last *period* values, by linear interpolation.
 @frozen
-public struct RollingQuantile: ValueTransform {
+public struct RollingQuantile: ValueTransform, Hashable {
   /// A single value.
   public typealias Output = Double?
 

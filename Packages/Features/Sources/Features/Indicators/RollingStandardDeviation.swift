@@ -5,7 +5,7 @@ public import MarketModel
 ///
 /// Equal to TA-Lib's `STDDEV` with the population's divisor.
 @frozen
-public struct RollingStandardDeviation: ValueTransform {
+public struct RollingStandardDeviation: ValueTransform, Hashable {
   /// A single value.
   public typealias Output = Double?
 

@@ -5,7 +5,7 @@ public import MarketModel
 ///
 /// Equal to TA-Lib's `SMA`. Defined from bar `period - 1` on.
 @frozen
-public struct SimpleMovingAverage: ValueTransform {
+public struct SimpleMovingAverage: ValueTransform, Hashable {
   /// A single value.
   public typealias Output = Double?
 

@@ -9,7 +9,7 @@ public import MarketModel
 ///
 /// - J. W. Wilder (1978), *New Concepts in Technical Trading Systems*.
 @frozen
-public struct TrueRange: CausalTransform {
+public struct TrueRange: CausalTransform, Hashable {
   @usableFromInline var previousClose: Double?
 
   /// Creates the range of an empty stream.

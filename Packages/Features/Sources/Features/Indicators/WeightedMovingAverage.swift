@@ -5,7 +5,7 @@ public import MarketModel
 ///
 /// Equal to TA-Lib's `WMA`. Sums are taken afresh once per period, so that they do not drift.
 @frozen
-public struct WeightedMovingAverage: ValueTransform {
+public struct WeightedMovingAverage: ValueTransform, Hashable {
   /// A single value.
   public typealias Output = Double?
 

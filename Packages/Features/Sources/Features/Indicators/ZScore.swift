@@ -5,7 +5,7 @@ public import MarketModel
 ///
 /// The window includes the value itself. Undefined while the window does not vary.
 @frozen
-public struct ZScore: ValueTransform {
+public struct ZScore: ValueTransform, Hashable {
   /// A single value.
   public typealias Output = Double?
 

@@ -3,7 +3,7 @@
 /// Keeps the values that can still become the extreme one, in order, in a ring (the monotonic
 /// queue of the sliding-window maximum).
 @frozen
-public struct RollingExtremum: Sendable {
+public struct RollingExtremum: Hashable, Sendable {
   /// The number of values of a full window.
   public let period: Int
 

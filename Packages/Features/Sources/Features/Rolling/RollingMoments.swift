@@ -4,7 +4,7 @@
 /// rounding errors do not pile up and large levels do not cancel. A window of equal values has a
 /// deviation of exactly zero.
 @frozen
-public struct RollingMoments: Sendable {
+public struct RollingMoments: Hashable, Sendable {
   @usableFromInline var window: RollingWindow
   @usableFromInline var shift: Double
   @usableFromInline var sum: Double
@@ -70,6 +70,7 @@ public struct RollingMoments: Sendable {
   /// The variance of the values, or `nil` when there are too few of them.
   ///
   /// - Parameter divisor: Whether squared deviations are divided by *n* or by *n* - 1.
+  /// - Returns: A number that is not negative, in squared units.
   @inlinable
   public func variance(_ divisor: VarianceDivisor) -> Double? {
     let freedom = divisor == .population ? count : count - 1

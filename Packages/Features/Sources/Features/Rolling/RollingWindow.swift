@@ -1,6 +1,6 @@
 /// The newest values of a stream, up to a fixed number, in a ring.
 @frozen
-public struct RollingWindow: Sendable {
+public struct RollingWindow: Hashable, Sendable {
   /// The largest number of values kept.
   public let capacity: Int
 

@@ -1,6 +1,6 @@
 /// The newest values of a stream in rising order.
 @frozen
-public struct SortedWindow: Sendable {
+public struct SortedWindow: Hashable, Sendable {
   @usableFromInline var window: RollingWindow
   @usableFromInline var sorted: [Double]
 
@@ -47,6 +47,7 @@ public struct SortedWindow: Sendable {
   /// The quantile by linear interpolation at position `q * (n - 1)`, or `nil` while empty.
   ///
   /// - Parameter fraction: The probability, in 0...1.
+  /// - Returns: The interpolated value.
   @inlinable
   public func quantile(at fraction: Double) -> Double? {
     precondition(fraction >= 0 && fraction <= 1, "a probability lies in 0...1")

@@ -1,6 +1,6 @@
 /// Wilder's average: the mean of the first *period* values, then a decay by `1 - 1/period`.
 @frozen
-public struct WilderAverage: Sendable {
+public struct WilderAverage: Hashable, Sendable {
   /// The number of values of the first mean.
   public let period: Int
 

@@ -48,7 +48,7 @@ struct ReferenceValues: Decodable {
     func column(_ name: String) -> [Double] { bars[name] ?? [] }
     let opens = column("open").indices.map { Int64($0) * BarInterval.day.nanoseconds }
     return try BarSeries(
-      symbol: #require(Symbol("REF")),
+      symbol: "REF",
       interval: .day,
       openTimes: opens,
       closeTimes: opens.map { $0 + BarInterval.day.nanoseconds },

@@ -1,5 +1,6 @@
 import Features
 import FeaturesTesting
+import MarketModel
 import Testing
 
 @Suite("Rolling windows against direct computation")
