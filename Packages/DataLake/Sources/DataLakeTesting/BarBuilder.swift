@@ -32,8 +32,12 @@ public enum BarBuilder {
   /// Returns bars without gaps whose closes follow a seeded random walk around 100.
   ///
   /// - Parameters:
+  ///   - symbol: The symbol.
+  ///   - interval: The interval between two bars.
+  ///   - start: The open time of the first bar.
   ///   - count: The number of bars.
   ///   - seed: The seed; equal seeds make equal bars on every machine.
+  /// - Returns: The bars.
   /// - Throws: ``SeriesError`` never for sensible counts: prices stay positive and finite.
   public static func randomWalk(
     _ symbol: Symbol,
