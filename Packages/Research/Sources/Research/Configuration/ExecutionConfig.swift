@@ -106,11 +106,12 @@ public struct ExecutionConfig: Hashable, Sendable {
 }
 
 extension ExecutionConfig {
-  /// What the engine is told.
+  /// Returns what the engine is told.
   ///
   /// - Parameters:
   ///   - startingCash: The cash at the start.
   ///   - periodsPerYear: The number of bars in a year, for sizing by volatility.
+  /// - Returns: The settings, with costs as configured.
   public func settings(startingCash: Double, periodsPerYear: Double) -> ExecutionSettings {
     ExecutionSettings(
       startingCash: startingCash,

@@ -66,9 +66,10 @@ public enum CalendarChoice: String, Hashable, Sendable, CaseIterable {
 }
 
 extension PackConfig.Period {
-  /// The first and the last day, both included.
+  /// Resolves the period to its first and last day.
   ///
   /// - Parameter now: The current instant; only ``lastDays(_:)`` depends on it.
+  /// - Returns: Both days, which are included.
   public func resolved(at now: Timestamp) -> (first: CivilDate, last: CivilDate) {
     switch self {
     case .fixed(let first, let last): return (first, last)
