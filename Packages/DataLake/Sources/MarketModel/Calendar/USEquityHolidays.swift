@@ -29,15 +29,16 @@ enum USEquityHolidays {
       dates.append(.nth(3, weekday: 1, year: year, month: 2))
       dates.append(.last(weekday: 1, year: year, month: 5))
     } else {
-      dates += kept(year, 2, 22, shiftsFromSaturday: year >= 1952)
-      dates += kept(year, 5, 30, shiftsFromSaturday: year >= 1952)
+      dates += kept(year, 2, 22, shiftsFromSaturday: year >= 1959)
+      // The Friday before Memorial Day of 1970 was an ordinary session.
+      dates += kept(year, 5, 30, shiftsFromSaturday: year >= 1960 && year != 1970)
     }
     dates.append(CivilDate.easter(year: year).advanced(byDays: -2))
     return dates
   }
 
   private static func summerAndAutumn(in year: Int) -> [CivilDate] {
-    var dates = kept(year, 7, 4, shiftsFromSaturday: year >= 1953)
+    var dates = kept(year, 7, 4, shiftsFromSaturday: year >= 1959)
     if year >= 2022 { dates += kept(year, 6, 19, shiftsFromSaturday: true) }
     dates.append(.nth(1, weekday: 1, year: year, month: 9))
     if year <= 1953 {
