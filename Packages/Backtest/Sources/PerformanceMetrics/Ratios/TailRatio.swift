@@ -1,3 +1,5 @@
+import QuantMath
+
 /// Returns the size of the right tail per unit of the left tail.
 ///
 /// ```
@@ -17,8 +19,8 @@ public func tailRatio(of returns: [Double], probability: Double) throws(MetricEr
   try requireOpenUnitInterval(probability, name: "probability")
   try requireFinite(returns)
   let sorted = returns.sorted()
-  guard let upper = linearQuantile(ofSorted: sorted, at: probability),
-    let lower = linearQuantile(ofSorted: sorted, at: 1 - probability)
+  guard let upper = quantile(ofSorted: sorted, at: probability),
+    let lower = quantile(ofSorted: sorted, at: 1 - probability)
   else { return nil }
   return quotient(abs(upper), abs(lower))
 }

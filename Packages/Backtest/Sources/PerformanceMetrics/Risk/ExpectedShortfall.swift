@@ -1,3 +1,5 @@
+import QuantMath
+
 /// Returns the mean loss of the periods at or beyond the historical value at risk.
 ///
 /// ```
@@ -20,7 +22,7 @@ public func historicalExpectedShortfall(
   try requireOpenUnitInterval(tailProbability, name: "tail probability")
   try requireFinite(returns)
   let sorted = returns.sorted()
-  guard let threshold = linearQuantile(ofSorted: sorted, at: tailProbability) else { return nil }
+  guard let threshold = quantile(ofSorted: sorted, at: tailProbability) else { return nil }
   let tail = sorted.prefix { $0 <= threshold }
   return quotient(-tail.reduce(0, +), Double(tail.count))
 }

@@ -1,3 +1,5 @@
+import QuantMath
+
 /// Returns how many times the mean gain an unusually large gain is.
 ///
 /// ```
@@ -50,7 +52,7 @@ private func outlierRatio(
   try requireOpenUnitInterval(probability, name: "probability")
   try requireFinite(returns)
   let chosen = returns.filter(side)
-  guard let extreme = linearQuantile(ofSorted: returns.sorted(), at: probability),
+  guard let extreme = quantile(ofSorted: returns.sorted(), at: probability),
     !chosen.isEmpty
   else { return nil }
   return quotient(extreme, chosen.reduce(0, +) / Double(chosen.count))

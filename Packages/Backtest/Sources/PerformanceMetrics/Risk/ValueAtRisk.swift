@@ -1,3 +1,5 @@
+import QuantMath
+
 /// Returns the loss that a share of the observed periods exceeds.
 ///
 /// ```
@@ -20,7 +22,7 @@ public func historicalValueAtRisk(
 ) throws(MetricError) -> Double? {
   try requireOpenUnitInterval(tailProbability, name: "tail probability")
   try requireFinite(returns)
-  return linearQuantile(ofSorted: returns.sorted(), at: tailProbability).map { -$0 }
+  return quantile(ofSorted: returns.sorted(), at: tailProbability).map { -$0 }
 }
 
 /// Returns the loss that a share of periods would exceed if returns were normal.
