@@ -1,8 +1,10 @@
 import MarketModel
 import PerformanceMetrics
 
-/// The account of one strategy instance, as a value.
-struct BrokerState {
+/// The account of one strategy instance.
+///
+/// Not copyable, since an accidental copy would cost more than a fill.
+struct BrokerState: ~Copyable {
   let terms: Terms
   let recording: Recording
   var ledger: Ledger

@@ -56,19 +56,19 @@ struct ReplayJob {
     summary.maximumDrawdown = recorder.drawdown.maximum
     summary.markCount = recorder.count
     summary.exposedMarkCount = recorder.exposed
-    let state = broker.state
+    broker.state.completeTimes()
     sink.results.append(
       BacktestResult(
         summary: summary,
         equity: equity,
         markTimes: markTimes,
-        fills: state.fills,
-        optionFills: state.optionFills,
-        rejects: state.rejects,
-        unfilled: state.unfilled,
-        roundTrips: state.roundTrips,
-        ledger: state.ledger,
-        journal: state.journal
+        fills: broker.state.fills,
+        optionFills: broker.state.optionFills,
+        rejects: broker.state.rejects,
+        unfilled: broker.state.unfilled,
+        roundTrips: broker.state.roundTrips,
+        ledger: broker.state.ledger,
+        journal: broker.state.journal
       )
     )
   }
