@@ -60,6 +60,7 @@ final class Broker {
     broker._withUnsafeGuaranteedRef { broker in
       broker.state.openPhase(symbol, row)
       broker.state.intrabarPhase(symbol, row)
+      broker.state.noteExposure(row)
       return broker.state.view(symbol)
     }
   }
@@ -78,6 +79,7 @@ final class Broker {
         broker.state.decisionPhase(symbol, row, now: now)
       }
       if isLast { broker.state.endOfRun(symbol, row) }
+      broker.state.noteExposure(row)
       return broker.state.view(symbol)
     }
   }

@@ -55,7 +55,11 @@ struct ReplayJob {
     summary.returns = recorder.moments
     summary.maximumDrawdown = recorder.drawdown.maximum
     summary.markCount = recorder.count
-    summary.exposedMarkCount = recorder.exposed
+    // With several symbols the recorder counts; with one the broker does, up to the position still held.
+    summary.exposedMarkCount += recorder.exposed
+    if broker.state.exposedSince >= 0 {
+      summary.exposedMarkCount += bars[0].count - broker.state.exposedSince
+    }
     broker.state.completeTimes()
     sink.results.append(
       BacktestResult(
