@@ -42,6 +42,11 @@ final class Broker {
   }
 
   @usableFromInline
+  static func submit(_ broker: Unmanaged<Broker>, _ size: Order.Size, symbol: Int) -> OrderID {
+    broker._withUnsafeGuaranteedRef { $0.state.submitPlain(size, symbol) }
+  }
+
+  @usableFromInline
   static func submit(_ broker: Unmanaged<Broker>, _ order: OptionOrder, symbol: Int) -> OrderID {
     broker._withUnsafeGuaranteedRef { $0.state.submit(order, symbol) }
   }

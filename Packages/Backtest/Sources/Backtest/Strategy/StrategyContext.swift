@@ -63,6 +63,8 @@ public struct StrategyContext: ~Copyable {
   @discardableResult
   public mutating func submit(_ order: Order) -> OrderID {
     submitted &+= 1
+    // Most orders are plain, and then only their size needs to travel.
+    if order.isPlain { return Broker.submit(broker, order.size, symbol: symbolIndex) }
     return Broker.submit(broker, order, symbol: symbolIndex)
   }
 
