@@ -98,7 +98,10 @@ struct ParquetFileTests {
     #expect(error == .schema(path: path, issues: [.missingValue(column: "x", row: 1)]))
   }
 
-  @Test("Damaged files are errors that name the file", arguments: ["text", "truncated", "bad header"])
+  @Test(
+    "Damaged files are errors that name the file",
+    arguments: ["text", "truncated", "bad header"]
+  )
   func corrupt(kind: String) throws {
     defer { try? FileManager.default.removeItem(atPath: directory) }
     let path = directory + "/t.parquet"

@@ -37,6 +37,14 @@ public struct OutcomeCounts: Hashable, Sendable {
   /// Outcomes that took the place of others: incomplete windows and gaps that new bars filled,
   /// and windows whose bars were corrected.
   public var replaced: Int
+
+  /// Creates counts.
+  public init(bars: Int, inserted: Int, unchanged: Int, replaced: Int) {
+    self.bars = bars
+    self.inserted = inserted
+    self.unchanged = unchanged
+    self.replaced = replaced
+  }
 }
 
 /// Computes the outcomes of stored bars and stores those that are new or have changed.
