@@ -3,7 +3,7 @@ extension Lake {
   ///
   /// A reader that pinned a manifest which is not kept fails when it reads on.
   ///
-  /// - Parameter keepingManifests: How many manifests are kept, the present one and those before
+  /// - Parameter count: How many manifests are kept, the present one and those before
   ///   it; at least one.
   /// - Returns: The number of removed files.
   /// - Throws: ``LakeError/locked(path:)`` while someone writes, and others when a manifest cannot
