@@ -8,6 +8,7 @@ public protocol FeeModel: Hashable, Sendable {
   ///   - units: The signed number of units.
   ///   - price: The price per unit, with slippage.
   ///   - multiplier: What one unit at a price of 1 is worth.
+  /// - Returns: The charge in units of cash.
   func fee(units: Double, price: Double, multiplier: Double) -> Double
 
   /// The same charge as a line, when it is one; the engine then charges it without a call.

@@ -60,7 +60,9 @@ public struct ReplayOptions: Hashable, Sendable {
     self.rows = legs.map { leg in
       // A stable order: equal instants keep the order in which they were given.
       (grouped[leg] ?? []).enumerated()
-        .sorted { ($0.element.quote.visibleAt, $0.offset) < ($1.element.quote.visibleAt, $1.offset) }
+        .sorted {
+          ($0.element.quote.visibleAt, $0.offset) < ($1.element.quote.visibleAt, $1.offset)
+        }
         .map(\.element)
     }
   }

@@ -1,3 +1,5 @@
+import MarketModel
+
 /// A best bid and ask at the instant at which they became known.
 public struct ReplayQuote: Hashable, Sendable {
   /// When the quote became known, in nanoseconds since the epoch.

@@ -76,7 +76,9 @@ public struct Order: Hashable, Sendable {
 
   /// A market order that brings the position to a signed fraction of the allotted equity.
   @inlinable
-  public static func targetWeight(_ weight: Double) -> Order { Order(.market, .targetWeight(weight)) }
+  public static func targetWeight(_ weight: Double) -> Order {
+    Order(.market, .targetWeight(weight))
+  }
 
   /// A market order for a signed number of units.
   @inlinable

@@ -10,6 +10,7 @@ extension StrategyDefinition {
   ///   - recording: What to keep beside the summary.
   ///   - cashShares: The share of the account that each symbol's instance may use, in the order of
   ///     ``ReplayMarket/symbols``; `nil` for equal shares.
+  /// - Returns: The summary and whatever else was to be kept.
   /// - Throws: ``BacktestError`` when the run cannot begin.
   public func backtest(
     _ market: ReplayMarket,
@@ -41,6 +42,7 @@ extension StrategyDefinition {
   ///   - recording: What to keep beside the summaries.
   ///   - workers: The number of threads; at least 1.
   ///   - cashShares: See ``backtest(_:parameters:settings:recording:cashShares:)``.
+  /// - Returns: One result for each set, in the order of the sets.
   /// - Throws: ``BacktestError`` when the run cannot begin.
   /// - Complexity: O(sets · bars).
   public func sweep(

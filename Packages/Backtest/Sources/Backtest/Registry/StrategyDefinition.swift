@@ -22,7 +22,7 @@ public struct StrategyDefinition: Sendable {
   public let isCrossSectional: Bool
 
   @usableFromInline let plan: @Sendable (StrategyParameters) throws(BacktestError) -> ColumnPlan
-  @usableFromInline let replay: @Sendable (borrowing ReplayJob) throws(BacktestError) -> Void
+  @usableFromInline let replay: @Sendable (ReplayJob) throws(BacktestError) -> Void
 
   /// Creates the definition of a strategy that trades each symbol by itself.
   ///

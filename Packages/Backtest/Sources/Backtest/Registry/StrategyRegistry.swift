@@ -1,4 +1,4 @@
-public import ConfigValidation
+import ConfigValidation
 
 /// Strategies by name, in the order in which they were added.
 public struct StrategyRegistry: Sendable {

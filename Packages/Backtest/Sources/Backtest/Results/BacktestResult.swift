@@ -1,5 +1,3 @@
-public import MarketModel
-
 /// How much of a run is kept.
 public struct Recording: Hashable, Sendable {
   /// Whether fills, rejects and unfilled orders are kept.

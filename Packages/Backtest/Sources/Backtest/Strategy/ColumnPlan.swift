@@ -27,6 +27,7 @@ public struct ColumnPlan {
   /// - Parameters:
   ///   - transform: The transform, before its first bar.
   ///   - identity: A text that differs between transforms that differ.
+  /// - Returns: One column for each output.
   @inlinable
   public mutating func addOutputs<T: CausalTransform>(
     of transform: T,
@@ -43,6 +44,7 @@ public struct ColumnPlan {
   /// - Parameters:
   ///   - name: The name of the series.
   ///   - isRequired: Whether the run is refused when the market lacks it; else the column stays undefined.
+  /// - Returns: The column.
   public mutating func addSeries(_ name: String, isRequired: Bool) -> Column {
     if let index = series.firstIndex(where: { $0.name == name }) {
       series[index].isRequired = series[index].isRequired || isRequired
@@ -76,7 +78,14 @@ public struct ColumnPlan {
           key: key,
           slot: first,
           lookback: transform.lookback,
-          make: { others in TransformGroup<T>(transform, others) }
+          type: ObjectIdentifier(T.self),
+          transform: transform,
+          makeProducer: { transforms, slots in
+            let group = TransformGroup<T>(transforms.compactMap { $0 as? T }, slots: slots)
+            return { bars, first, end, target, stride in
+              group.produce(bars, first, end, target, stride)
+            }
+          }
         )
       )
     }
@@ -84,27 +93,37 @@ public struct ColumnPlan {
   }
 }
 
+/// Fills rows `first..<end` of some columns: bars, first, end, target (row `first`), stride.
+@usableFromInline
+typealias ColumnProducer = (BarPointers, Int, Int, UnsafeMutablePointer<Double>, Int) -> Void
+
 /// A transform that somebody asked for, and where its first output goes.
 @usableFromInline
 struct TransformRequest {
   @usableFromInline let key: AnyHashable
   @usableFromInline let slot: Int
   @usableFromInline let lookback: Int
+  @usableFromInline let type: ObjectIdentifier
+  @usableFromInline let transform: any Sendable
 
-  /// Makes a producer of this transform's columns.
-  @usableFromInline let make: (Int) -> any ColumnProducer
+  /// Makes one producer for transforms of this type, which then run side by side.
+  @usableFromInline let makeProducer: ([any Sendable], [Int]) -> ColumnProducer
 
   @usableFromInline
   init(
     key: AnyHashable,
     slot: Int,
     lookback: Int,
-    make: @escaping (Int) -> any ColumnProducer
+    type: ObjectIdentifier,
+    transform: any Sendable,
+    makeProducer: @escaping ([any Sendable], [Int]) -> ColumnProducer
   ) {
     self.key = key
     self.slot = slot
     self.lookback = lookback
-    self.make = make
+    self.type = type
+    self.transform = transform
+    self.makeProducer = makeProducer
   }
 }
 

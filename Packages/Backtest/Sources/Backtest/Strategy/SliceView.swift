@@ -107,6 +107,7 @@ public struct SliceContext: ~Copyable {
     var context = StrategyContext(
       Broker.view(broker, symbol: symbol),
       price: bar.close,
+      row: bar.index,
       broker: broker,
       symbol: symbol
     )

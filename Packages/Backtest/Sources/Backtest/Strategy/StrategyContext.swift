@@ -8,13 +8,15 @@ public struct StrategyContext: ~Copyable {
   @usableFromInline var account: AccountView
   @usableFromInline var submitted = 0
   @usableFromInline var price: Double
+  @usableFromInline var row: Int
   @usableFromInline let broker: Unmanaged<Broker>
   @usableFromInline let symbolIndex: Int
 
   @inlinable
-  init(_ account: AccountView, price: Double, broker: Unmanaged<Broker>, symbol: Int) {
+  init(_ account: AccountView, price: Double, row: Int, broker: Unmanaged<Broker>, symbol: Int) {
     self.account = account
     self.price = price
+    self.row = row
     self.broker = broker
     symbolIndex = symbol
   }
@@ -92,12 +94,12 @@ public struct StrategyContext: ~Copyable {
 
   /// The newest visible quote of an option on this symbol, or `nil` when there is none.
   public func optionQuote(of leg: OptionLeg) -> ReplayOptionQuote? {
-    broker._withUnsafeGuaranteedRef { $0.optionQuote(of: leg, symbol: symbolIndex) }
+    broker._withUnsafeGuaranteedRef { $0.optionQuote(of: leg, symbol: symbolIndex, row: row) }
   }
 
   /// The newest visible quotes of all options on this symbol that have not expired.
   public func optionChain() -> [ReplayOptionQuote] {
-    broker._withUnsafeGuaranteedRef { $0.optionChain(symbol: symbolIndex) }
+    broker._withUnsafeGuaranteedRef { $0.optionChain(symbol: symbolIndex, row: row) }
   }
 }
 
@@ -129,6 +131,9 @@ struct AccountView {
   /// Equity is `markBase + markUnits * price`.
   @usableFromInline var markBase = 0.0
   @usableFromInline var markUnits = 0.0
+
+  /// Whether options are held.
+  @usableFromInline var holdsOptions = false
 
   /// Whether something may happen before the next close: orders at work, charges, expiries.
   @usableFromInline var isWatching = false
