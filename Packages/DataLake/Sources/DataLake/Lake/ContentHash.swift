@@ -83,9 +83,24 @@ extension SHA256 {
       // Adding zero turns negative zero, which equals zero, into it.
       let hasNegativeZero = values.contains { $0 == 0 && $0.sign == .minus }
       addWords((hasNegativeZero ? values.map { $0 + 0 } : values).map(\.bitPattern.littleEndian))
-    case .text(let values): for value in values { add(value) }
+    case .text(let values): addTexts(values)
     case .bool(let values): add(values)
     }
+  }
+
+  /// Feeds the same bytes as one `add` per text, gathered into blocks.
+  private mutating func addTexts(_ values: [String]) {
+    let blockSize = 1 << 16
+    var block: [UInt8] = []
+    block.reserveCapacity(2 * blockSize)
+    for var value in values {
+      withUnsafeBytes(of: Int64(value.utf8.count).littleEndian) { block.append(contentsOf: $0) }
+      value.withUTF8 { block.append(contentsOf: $0) }
+      guard block.count >= blockSize else { continue }
+      block.withUnsafeBytes { update(bufferPointer: $0) }
+      block.removeAll(keepingCapacity: true)
+    }
+    block.withUnsafeBytes { update(bufferPointer: $0) }
   }
 
   private mutating func addWords<Word>(_ words: [Word]) {

@@ -109,7 +109,12 @@ final class LakeWriter {
     // A file of this name is complete and holds these rows: it was renamed into place.
     if !Folder.exists(path) {
       do throws(ParquetError) {
-        try ParquetFile.write(rows.withPartition, to: path, database: lake.database)
+        try ParquetFile.write(
+          rows.table,
+          precededBy: rows.partitionTerms,
+          to: path,
+          database: lake.database
+        )
       } catch {
         throw .parquet(error)
       }
@@ -152,14 +157,11 @@ extension SeriesRows {
     return values
   }
 
-  /// The rows with their partition columns, as files hold them.
-  fileprivate var withPartition: ColumnTable {
-    let partition = zip(key.table.partition, key.values).map { field, value in
-      field.type == .int64
-        ? Column(field.name, .int64([Int64](repeating: Int64(value) ?? 0, count: count)))
-        : Column(field.name, .text([String](repeating: value, count: count)))
+  /// The partition columns as SQL: files hold them, memory need not.
+  fileprivate var partitionTerms: [(name: String, expression: String)] {
+    zip(key.table.partition, key.values).map { field, value in
+      (field.name, "CAST(\(SQL.text(value)) AS \(field.type.sqlName))")
     }
-    return ColumnTable(checked: partition + table.columns, rowCount: count)
   }
 
   /// Checks that every bar closes after it opens and not after the next one opens.
