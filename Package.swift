@@ -178,6 +178,7 @@ let package = Package(
     .target(
       name: "Features",
       dependencies: [
+        "ConfigValidation",
         "MarketModel",
         "QuantMath",
       ],
@@ -195,6 +196,7 @@ let package = Package(
     .testTarget(
       name: "FeaturesTests",
       dependencies: [
+        "ConfigValidation",
         "Features",
         "FeaturesTesting",
         "MarketModel",
