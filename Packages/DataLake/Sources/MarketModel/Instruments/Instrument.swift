@@ -1,3 +1,12 @@
+// Rounding calls the C library's mathematics on older CPUs; importing it is what links it.
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// What can be traded, in which units, and when.
 public struct Instrument: Hashable, Sendable {
   /// The name under which it is stored and traded.
