@@ -77,12 +77,10 @@ extension SHA256 {
 
   fileprivate mutating func add(_ values: ColumnValues) {
     switch values {
-    case .timestamp(let values), .int64(let values):
-      addWords(values.contains { $0 != $0.littleEndian } ? values.map(\.littleEndian) : values)
+    case .timestamp(let values), .int64(let values): addWords(values.map { $0.littleEndian })
     case .double(let values):
       // Adding zero turns negative zero, which equals zero, into it.
-      let hasNegativeZero = values.contains { $0 == 0 && $0.sign == .minus }
-      addWords((hasNegativeZero ? values.map { $0 + 0 } : values).map(\.bitPattern.littleEndian))
+      addWords(values.map { ($0 + 0).bitPattern.littleEndian })
     case .text(let values): addTexts(values)
     case .bool(let values): add(values)
     }

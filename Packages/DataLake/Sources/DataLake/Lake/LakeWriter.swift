@@ -10,10 +10,7 @@ final class LakeWriter {
 
   init(_ lake: Lake) throws(LakeError) {
     self.lake = lake
-    let taken: FileLock?
-    do throws(FileError) { taken = try FileLock(path: lake.lockPath) } catch { throw .file(error) }
-    guard let taken else { throw .locked(path: lake.lockPath) }
-    lock = taken
+    lock = try lake.lockForWriting()
     base = try lake.pointer()
     manifest = try lake.pin().manifest
   }
@@ -56,10 +53,11 @@ final class LakeWriter {
     let bytes = try manifest.encoded()
     let hash = ContentHash(of: bytes).hex
     guard hash != base?.manifest, !manifest.series.isEmpty else { return }
+    let history = base.map { [$0.manifest] + $0.previous } ?? []
     let pointer = LakePointer(
       format: LakeManifest.currentFormat,
       manifest: hash,
-      previous: base?.manifest
+      previous: Array(history.filter { $0 != hash }.prefix(LakePointer.remembered))
     )
     let pointerBytes = try encodeJSON(pointer, lake.pointerPath)
     do throws(FileError) {

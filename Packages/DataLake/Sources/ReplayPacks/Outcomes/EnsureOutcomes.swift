@@ -121,6 +121,43 @@ public func ensureOutcomes(
   )
 }
 
+/// Computes the outcomes of stored bars, expecting the bars of a calendar, and stores them.
+///
+/// - Parameters:
+///   - lake: The lake.
+///   - symbol: The symbol.
+///   - interval: The interval of the bars.
+///   - provider: The provider, or `nil` when only one has such bars.
+///   - first: The first open time whose outcome is wanted; `nil` for the oldest bar.
+///   - last: The last such open time, inclusive; `nil` for the newest bar.
+///   - definition: Horizons and scaling.
+///   - calendar: The calendar of the instrument.
+/// - Returns: Counts over all horizons.
+/// - Throws: ``OutcomeStoreError``, also when there is no bar in the range.
+public func ensureOutcomes(
+  lake: Lake,
+  symbol: Symbol,
+  interval: BarInterval,
+  provider: String?,
+  from first: Timestamp?,
+  through last: Timestamp?,
+  definition: OutcomeDefinition,
+  calendar: TradingCalendar
+) throws(OutcomeStoreError) -> OutcomeCounts {
+  try ensureOutcomes(
+    lake: lake,
+    symbol: symbol,
+    interval: interval,
+    provider: provider,
+    from: first,
+    through: last,
+    definition: definition,
+    expectation: {
+      BarExpectation(calendar: calendar, interval: interval, from: $0, through: $1)
+    }
+  )
+}
+
 extension SeriesKey {
   /// Names the outcomes of a series of bars for one horizon.
   public static func outcomes(
