@@ -20,6 +20,14 @@ let package = Package(
         .product(name: "PerformanceMetrics", package: "Backtest"),
       ]
     ),
+    .executableTarget(
+      name: "MetricsBenchmarks",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+        .product(name: "QuantMath", package: "DataLake"),
+      ]
+    ),
   ]
 )
 
