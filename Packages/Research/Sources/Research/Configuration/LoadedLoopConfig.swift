@@ -152,7 +152,7 @@ private struct CompanionDocuments {
     var sets = [ParameterSet()]
     if let sweep = entry.sweep {
       let field = ["strategies", "\(index)", "sweep"]
-      guard let grid = read(sweep, field: field, ParameterGrid.read) else { return [] }
+      guard let grid = read(sweep, field: field, ParameterGrid.init(document:)) else { return [] }
       sets = Array(grid)
     }
     var accepted: [ParameterSet] = []
