@@ -13,6 +13,7 @@ extension QualityCheck {
         interval: series.interval
       )
       guard missing > 0 else { continue }
+      missingBefore[row] = missing
       findings.append(
         QualityFinding(
           kind: .gap,

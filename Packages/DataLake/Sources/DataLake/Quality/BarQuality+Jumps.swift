@@ -19,13 +19,14 @@ extension QualityCheck {
   /// Finds outliers among the log returns, and among those the jumps that look like splits.
   ///
   /// A return is an outlier when it lies more than the set number of robust deviations (1.4826 times
-  /// the median absolute deviation) from the median of the window around it, itself left out. It
-  /// suggests a split when besides
+  /// the median absolute deviation) from the median of the window around it, itself left out. A
+  /// return over missing bars counts as spread evenly over their time, by the square root of their
+  /// number. An outlier suggests a split when besides
   /// - the ratio of the open to the close before (the jump happens between sessions, so that the
   ///   bar's own range does not span it) is within the tolerance of *old/new* or *new/old* for a
   ///   usual fraction, and
-  /// - the price does not come back: the median close of the next five bars is nearer to the new
-  ///   level than to the old one.
+  /// - the price had been at the old level and does not come back: the median close of the five bars
+  ///   before is nearer to it, that of the five bars from the jump on nearer to the new one.
   ///
   /// Volume is not asked for: vendors correct it separately, or not at all.
   mutating func findJumps() {
@@ -34,7 +35,8 @@ extension QualityCheck {
     returns.reserveCapacity(series.count)
     for row in 1..<series.count {
       let (before, now) = (series.close[row - 1], series.close[row])
-      returns.append(before > 0 && now > 0 ? log(now / before) : 0)
+      let steps = Double(missingBefore[row] ?? 0) + 1
+      returns.append(before > 0 && now > 0 ? log(now / before) / steps.squareRoot() : 0)
     }
     let half = settings.outlierWindow / 2
     for row in 1..<series.count where abs(returns[row]) > 0 {
@@ -85,13 +87,21 @@ extension QualityCheck {
       let fraction = Double(new) / Double(old)
       let (target, name) = ratio < 1 ? (1 / fraction, "\(new):\(old)") : (fraction, "\(old):\(new)")
       guard abs(ratio / target - 1) <= settings.splitTolerance else { continue }
-      let following = series.close[row..<min(series.count, row + 5)].sorted()
-      guard let level = quantile(ofSorted: following, at: 0.5), level > 0,
-        abs(log(level / open)) < abs(log(level / before))
+      guard let earlier = medianClose(max(0, row - 5)..<row), isNearer(earlier, before, open),
+        let later = medianClose(row..<min(series.count, row + 5)), isNearer(later, open, before)
       else { return nil }
       return "close \(before), next open \(open), ratio \(rounded(ratio)) near a split of \(name)"
     }
     return nil
+  }
+
+  private func medianClose(_ rows: Range<Int>) -> Double? {
+    quantile(ofSorted: series.close[rows].sorted(), at: 0.5)
+  }
+
+  /// Whether a price is nearer to one level than to another, by ratios.
+  private func isNearer(_ price: Double, _ level: Double, _ other: Double) -> Bool {
+    price > 0 && abs(log(price / level)) < abs(log(price / other))
   }
 
   private func rounded(_ value: Double) -> Double {

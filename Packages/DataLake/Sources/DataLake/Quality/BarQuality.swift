@@ -78,6 +78,9 @@ struct QualityCheck {
   /// Whether each bar lies in a regular session.
   let isRegular: [Bool]
 
+  /// How many bars are missing just before a bar, where any are.
+  var missingBefore: [Int: Int] = [:]
+
   private var tallies: [Int: Tally] = [:]
 
   init(series: BarSeries, calendar: TradingCalendar, settings: QualitySettings) {
