@@ -520,6 +520,7 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
+        "Backtest",
         "ConfigValidation",
         "ConfigYAML",
         "DataLake",
