@@ -178,6 +178,7 @@ let package = Package(
     .target(
       name: "Features",
       dependencies: [
+        "ConfigValidation",
         "MarketModel",
         "QuantMath",
       ],
@@ -195,6 +196,7 @@ let package = Package(
     .testTarget(
       name: "FeaturesTests",
       dependencies: [
+        "ConfigValidation",
         "Features",
         "FeaturesTesting",
         "MarketModel",
@@ -206,6 +208,7 @@ let package = Package(
     .target(
       name: "Regime",
       dependencies: [
+        "ConfigValidation",
         "Features",
         "MarketModel",
         "QuantMath",
@@ -224,6 +227,7 @@ let package = Package(
     .testTarget(
       name: "RegimeTests",
       dependencies: [
+        "ConfigValidation",
         "Features",
         "MarketModel",
         "QuantMath",
@@ -516,6 +520,7 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
+        "Backtest",
         "ConfigValidation",
         "ConfigYAML",
         "DataLake",

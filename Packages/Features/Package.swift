@@ -9,12 +9,13 @@ let package = Package(
     .library(name: "FeaturesTesting", targets: ["FeaturesTesting"]),
   ],
   dependencies: [
-    .package(path: "../DataLake"),
+    .package(path: "../DataLake")
   ],
   targets: [
     .target(
       name: "Features",
       dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "QuantMath", package: "DataLake"),
       ]
@@ -30,6 +31,7 @@ let package = Package(
     .testTarget(
       name: "FeaturesTests",
       dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
         "Features",
         "FeaturesTesting",
         .product(name: "MarketModel", package: "DataLake"),

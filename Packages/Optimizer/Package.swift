@@ -5,7 +5,7 @@ let package = Package(
   name: "Optimizer",
   platforms: [.macOS(.v26)],
   products: [
-    .library(name: "Optimizer", targets: ["Optimizer"]),
+    .library(name: "Optimizer", targets: ["Optimizer"])
   ],
   dependencies: [
     .package(path: "../DataLake"),

@@ -1,0 +1,39 @@
+internal import ArgumentParser
+internal import DataLake
+
+/// The option that names the folder of a lake.
+struct LakeOption: ParsableArguments {
+  @Option(name: .customLong("lake"), help: "The folder of the lake.")
+  var directory: String
+}
+
+extension CommandContext {
+  /// Where the database library may lie; `ASSAY_LIBDUCKDB` names one file and nothing else is tried.
+  var libraryLocation: LibraryLocation {
+    LibraryLocation(
+      explicit: environment["ASSAY_LIBDUCKDB"],
+      projectDirectories: projectDirectories
+    )
+  }
+
+  /// Opens a lake.
+  func openLake(_ directory: String) throws -> Lake {
+    do throws(LakeError) {
+      return try Lake(
+        directory: directory,
+        library: libraryLocation,
+        settings: DuckDBSettings(threads: min(4, processorCount), memoryLimitMebibytes: 1_024)
+      )
+    } catch {
+      throw CommandFailure.failed(error)
+    }
+  }
+
+  /// Opens a lake that must exist.
+  func openExistingLake(_ directory: String) throws -> Lake {
+    guard fileExists(directory) else {
+      throw CommandFailure.failed("\(directory): expected the folder of a lake, found nothing")
+    }
+    return try openLake(directory)
+  }
+}

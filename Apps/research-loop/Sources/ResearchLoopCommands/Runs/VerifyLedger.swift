@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import Backtest
+internal import ConfigValidation
+internal import ExperimentRegistry
+internal import Reporting
+
+/// Checks that no row of the trial ledger was removed or edited.
+struct VerifyLedger: LoopCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify-ledger",
+    abstract: "Check that no row of the trial ledger was removed or edited."
+  )
+
+  @OptionGroup var options: RegistryOptions
+
+  @Flag(help: "Write JSON.")
+  var json = false
+
+  func run(strategies: StrategyRegistry, context: CommandContext) async throws {
+    let registry = try options.open(context)
+    let verdict: LedgerVerdict
+    let totals: TrialTotals
+    do throws(RegistryError) {
+      verdict = try registry.verifyLedger(expecting: nil)
+      totals = try registry.trialTotals(dataSetID: nil, strategyID: nil)
+    } catch {
+      throw CommandFailure.failed(error)
+    }
+    let isIntact = if case .intact = verdict { true } else { false }
+    if json {
+      let value = JSONValue.object([
+        JSONMember("registry", .string(registry.path)),
+        JSONMember("intact", .bool(isIntact)),
+        JSONMember("verdict", .string(verdict.description)),
+        JSONMember("trials", .integer(Int64(totals.trials))),
+        JSONMember("parameter_sets", .integer(Int64(totals.parameterSets))),
+      ])
+      context.console.print(value.text(pretty: true))
+    } else {
+      context.console.print("\(registry.path): \(verdict)")
+      context.console.print(
+        "\(NumberText.grouped(totals.trials)) trials, "
+          + "\(NumberText.grouped(totals.parameterSets)) distinct parameter sets"
+      )
+    }
+    if !isIntact { throw CommandFailure.failed("\(registry.path): \(verdict)") }
+  }
+}

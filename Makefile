@@ -1,0 +1,57 @@
+# Assay: `make run` and `make test` are all that a newcomer needs; `make help` lists the rest.
+
+ROOT := $(CURDIR)
+PACKAGES := DataLake Features Regime Backtest Optimizer Research Reporting
+
+# Debug builds treat warnings as errors. Release builds for x86-64 use its third level (AVX2, FMA);
+# `make ARCH_FLAGS= build` builds for any x86-64, with the same numbers, slower.
+ARCH_FLAGS := $(if $(filter x86_64 amd64,$(shell uname -m)),-Xcc -march=x86-64-v3)
+DEBUG_FLAGS := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+RELEASE_FLAGS := -c release $(ARCH_FLAGS)
+ISOLATED_FLAGS := --scratch-path $(ROOT)/.build-packages --disable-build-manifest-caching
+
+DEMO := $(ROOT)/demo
+LOOP := $(ROOT)/.build/release/research-loop
+
+.PHONY: help run test test-isolated $(addprefix test-,$(PACKAGES)) check format lint build bench deps docs clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: build ## Build, make a demo lake and run one research cycle on it
+	@test -f $(DEMO)/lake/manifest.json || \
+		$(LOOP) data synth --lake $(DEMO)/lake --seed 7 --symbols SPY,QQQ,TLT,GLD --days 1500 --interval 1d
+	$(LOOP) run --config configs/demo.yaml --once --output $(DEMO)
+
+test: deps ## Install what is missing and run every test
+	swift test $(DEBUG_FLAGS)
+
+test-isolated: $(addprefix test-,$(PACKAGES)) ## Test each package on its own, as its users import it
+
+$(addprefix test-,$(PACKAGES)): test-%: deps
+	swift test --package-path Packages/$* $(ISOLATED_FLAGS)
+
+check: deps lint test ## What must pass before a commit lands: format, warnings, tests, architecture
+
+lint: ## Check the format
+	swift format lint --strict --parallel --recursive Package.swift Packages Apps Tests
+
+format: ## Rewrite the sources in the house format
+	swift format --in-place --parallel --recursive Package.swift Packages Apps Tests
+
+build: deps ## Build both apps for release
+	swift build $(RELEASE_FLAGS) --product research-loop
+	swift build $(RELEASE_FLAGS) --product walk-forward-training
+
+bench: deps ## Run the benchmarks and their peers; ONLY=W3 runs one
+	ARCH_FLAGS="$(ARCH_FLAGS)" Tests/Benchmarks/run.sh $(ONLY)
+
+deps: ## Install what is missing: system packages and the DuckDB library
+	@scripts/install-deps.sh
+	@scripts/make-duckdb.sh $(ROOT)/.deps
+
+docs: ## Build the reference documentation into .build/docs
+	scripts/build-docs.sh $(ROOT)/.build/docs
+
+clean: ## Remove what was built; the demo and the installed libraries stay
+	rm -rf .build .build-packages .build-bench

@@ -1,0 +1,129 @@
+import MarketModel
+import PerformanceMetrics
+
+/// The account of one strategy instance, as a value.
+struct BrokerState {
+  let terms: Terms
+  let recording: Recording
+  var ledger: Ledger
+  var desks: [Desk]
+  var summary = RunSummary()
+  var nextOrder: Int32 = 0
+  var fills: [Fill] = []
+  var optionFills: [OptionFill] = []
+  var rejects: [Reject] = []
+  var unfilled: [UnfilledOrder] = []
+  var roundTrips: [RoundTrip] = []
+  var journal: [LedgerEntry] = []
+
+  init(_ settings: ExecutionSettings, _ recording: Recording, desks: [Desk]) {
+    terms = Terms(settings)
+    self.recording = recording
+    self.desks = desks
+    ledger = Ledger(capital: settings.startingCash)
+    summary.startingCash = settings.startingCash
+  }
+
+  /// Cash plus the signed market value of everything at the last prices.
+  var equity: Double {
+    var total = ledger[.cash]
+    for desk in desks { total += desk.value }
+    return total
+  }
+
+  /// Whether anything is held.
+  var isExposed: Bool { desks.contains { $0.units != 0 || !$0.holdings.isEmpty } }
+
+  func view(_ symbol: Int) -> AccountView {
+    var view = AccountView()
+    let cash = ledger[.cash]
+    desks.withUnsafeBufferPointer { desks in
+      let units = desks[symbol].units
+      view.cash = cash
+      view.units = units
+      view.markUnits = units * desks[symbol].multiplier
+      view.markBase = cash + desks[symbol].optionValue
+      view.holdsOptions = !desks[symbol].holdings.isEmpty
+      if desks.count > 1 {
+        for other in desks.indices where other != symbol { view.markBase += desks[other].value }
+      }
+      view.lowTrigger = desks[symbol].lowTrigger
+      view.highTrigger = desks[symbol].highTrigger
+    }
+    view.isWatching = view.lowTrigger != -.infinity || view.highTrigger != .infinity
+    return view
+  }
+
+  /// Sets the prices at which the next bar needs the broker.
+  mutating func updateTriggers(_ symbol: Int) {
+    let always = needsEveryBar(symbol)
+    desks[symbol].lowTrigger = always ? .infinity : -.infinity
+    desks[symbol].highTrigger = .infinity
+    guard !always else { return }
+    for order in desks[symbol].resting {
+      let level: Double
+      let isBelow: Bool
+      switch order.order.kind {
+      case .limit(let limit): (level, isBelow) = (limit, order.units > 0)
+      case .stop(let stop), .stopLimit(let stop, _): (level, isBelow) = (stop, order.units < 0)
+      case .market, .trailingStop: continue
+      }
+      if isBelow {
+        desks[symbol].lowTrigger = max(desks[symbol].lowTrigger, level)
+      } else {
+        desks[symbol].highTrigger = min(desks[symbol].highTrigger, level)
+      }
+    }
+  }
+
+  private func needsEveryBar(_ symbol: Int) -> Bool {
+    desks.withUnsafeBufferPointer { desks in
+      let desk = UnsafePointer(desks.baseAddress.unsafelyUnwrapped + symbol)
+      if !desk.pointee.queue.isEmpty || !desk.pointee.optionQueue.isEmpty
+        || !desk.pointee.holdings.isEmpty
+      {
+        return true
+      }
+      if desk.pointee.units != 0, desk.pointee.funding != nil { return true }
+      if desk.pointee.units < 0, terms.settings.borrowRatePerYear > 0 { return true }
+      if desk.pointee.resting.isEmpty { return false }
+      return desk.pointee.resting.contains { order in
+        if case .trailingStop = order.order.kind { return true }
+        return order.order.timeInForce != .goodTillCancelled || order.eligibleTime != .min
+          || order.eligibleRow > order.decidedRow + 1
+      }
+    }
+  }
+
+  mutating func post(
+    _ amount: Double,
+    _ debit: LedgerAccount,
+    _ credit: LedgerAccount,
+    _ time: Int64
+  ) {
+    ledger.post(amount, debit: debit, credit: credit)
+    if recording.keepsJournal, amount != 0 {
+      journal.append(
+        LedgerEntry(
+          time: Timestamp(nanoseconds: time),
+          debit: debit,
+          credit: credit,
+          amount: amount
+        )
+      )
+    }
+  }
+
+  mutating func reject(_ order: OrderID, _ reason: RejectReason, _ symbol: Int, _ time: Int64) {
+    summary.rejectCount += 1
+    guard recording.keepsFills else { return }
+    rejects.append(
+      Reject(
+        time: Timestamp(nanoseconds: time),
+        symbol: symbol,
+        order: order,
+        reason: reason
+      )
+    )
+  }
+}

@@ -1,0 +1,30 @@
+/// A named column of feature values, one per bar, with a mark where the value is undefined.
+@frozen
+public struct FeatureColumn: Hashable, Sendable {
+  /// The name of the output.
+  public let name: String
+
+  /// The values, zero where undefined; shape `[count]`.
+  public let values: [Double]
+
+  /// Whether each value is defined; shape `[count]`.
+  public let isDefined: [Bool]
+
+  /// Creates a column from optional values.
+  @inlinable
+  public init(name: String, _ column: [Double?]) {
+    self.name = name
+    values = column.map { $0 ?? 0 }
+    isDefined = column.map { $0 != nil }
+  }
+
+  /// The number of bars.
+  @inlinable
+  public var count: Int { values.count }
+
+  /// The value at a bar, or `nil` where it is undefined.
+  ///
+  /// - Precondition: `index` lies inside `0..<count`.
+  @inlinable
+  public subscript(index: Int) -> Double? { isDefined[index] ? values[index] : nil }
+}

@@ -1,0 +1,42 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "Benchmarks",
+  platforms: [.macOS(.v26)],
+  dependencies: [
+    .package(path: "../../Packages/Backtest"),
+    .package(path: "../../Packages/DataLake"),
+  ],
+  targets: [
+    .target(name: "BenchmarkHarness"),
+    .executableTarget(
+      name: "EngineBenchmarks",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
+        "BenchmarkHarness",
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+      ]
+    ),
+    .executableTarget(
+      name: "MetricsBenchmarks",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+        .product(name: "QuantMath", package: "DataLake"),
+      ]
+    ),
+  ]
+)
+
+for target in package.targets where target.type != .plugin && target.type != .system {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .swiftLanguageMode(.v6),
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}
