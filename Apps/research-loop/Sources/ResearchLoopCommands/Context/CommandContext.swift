@@ -1,6 +1,5 @@
 internal import Foundation
 public import MarketModel
-public import Reporting
 
 /// What a command may see of its surroundings; commands read nothing else.
 public struct CommandContext: Sendable {

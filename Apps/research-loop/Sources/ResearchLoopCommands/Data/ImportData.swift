@@ -27,7 +27,10 @@ struct ImportData: LoopCommand {
 
   @OptionGroup var lake: LakeOption
 
-  @Option(help: "The shape of the files: yahoo, stooq, binance, alpaca, csv or parquet.")
+  @Option(
+    help: "The shape of the files: yahoo, stooq, binance, alpaca, csv or parquet.",
+    transform: choice
+  )
   var format: SourceFormat
 
   @Option(help: "The symbol; not needed where the files name it.")
@@ -39,7 +42,10 @@ struct ImportData: LoopCommand {
   @Option(help: "The name of the source, under which the bars are kept apart from others.")
   var provider: String
 
-  @Option(help: "What prices are corrected for: none, split or total (splits and dividends).")
+  @Option(
+    help: "What prices are corrected for: none, split or total (splits and dividends).",
+    transform: choice
+  )
   var adjust: PriceAdjustment?
 
   @Flag(help: "Let rows take the place of stored ones that differ.")
@@ -51,16 +57,19 @@ struct ImportData: LoopCommand {
   @Option(help: "The zone of times without an offset: UTC or America/New_York.")
   var timezone: String?
 
-  @Option(help: "Which end of a bar the stamps mark: open or close.")
+  @Option(help: "Which end of a bar the stamps mark: open or close.", transform: choice)
   var stamp: StampSide = .open
 
-  @Option(help: "How stamps are read: auto, iso, s, ms, us or ns.")
+  @Option(help: "How stamps are read: auto, iso, s, ms, us or ns.", transform: choice)
   var stampUnit: StampUnit?
 
   @Option(help: "When the instrument trades: us_equities or always_open. (default: by the format)")
   var calendar: String?
 
-  @Option(help: "What happens to rows outside the calendar: refuse, drop or keep.")
+  @Option(
+    help: "What happens to rows outside the calendar: refuse, drop or keep.",
+    transform: choice
+  )
   var offSession: OffSessionRows = .refuse
 
   func validate() throws {
@@ -149,12 +158,6 @@ struct ImportData: LoopCommand {
     }
   }
 }
-
-extension SourceFormat: ExpressibleByArgument {}
-extension PriceAdjustment: ExpressibleByArgument {}
-extension StampSide: ExpressibleByArgument {}
-extension StampUnit: ExpressibleByArgument {}
-extension OffSessionRows: ExpressibleByArgument {}
 
 extension SourceFormat {
   /// The calendar of what the source usually lists.

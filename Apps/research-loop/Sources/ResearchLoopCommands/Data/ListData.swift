@@ -22,12 +22,8 @@ struct ListData: LoopCommand {
   var json = false
 
   func run(strategies: StrategyRegistry, context: CommandContext) async throws {
-    let catalog: [CatalogEntry]
-    do throws(LakeError) {
-      catalog = try context.openExistingLake(lake.directory).pin().catalog
-    } catch {
-      throw CommandFailure.failed(error)
-    }
+    let lake = try context.openExistingLake(lake.directory)
+    let catalog = try orFail { () throws(LakeError) in try lake.pin().catalog }
     if json {
       context.console.print(JSONValue.array(catalog.map(\.listing)).text(pretty: true))
       return

@@ -40,8 +40,8 @@ struct SynthesizeData: LoopCommand {
   @Option(help: "The name of the source.")
   var provider = "synthetic"
 
-  @Flag(help: "Let bars take the place of stored ones that differ.")
-  var replace = false
+  @Flag(help: "Make option chains too, so that option strategies have something to trade.")
+  var options = false
 
   func validate() throws {
     guard BarInterval(interval) != nil else {
@@ -80,18 +80,9 @@ struct SynthesizeData: LoopCommand {
           interval: interval
         )
       )
-      let policy: MergePolicy = replace ? .replace : .refuseConflicts
-      var changes: [LakeChange] = []
-      for position in names.indices {
-        changes.append(
-          LakeChange(
-            bars: try market.bars(ofSymbolAt: position),
-            provider: provider,
-            policy: policy
-          )
-        )
-      }
-      let counts = try destination.apply(changes)
+      let counts = try destination.apply(
+        try market.changes(provider: provider, options: options ? .weeklies : nil)
+      )
       let truth = "\(lake.directory)/synthetic_\(seed)_truth.json"
       try AtomicFile.write(market.truth.text(pretty: true) + "\n", to: truth)
       show(counts, truth, context)
@@ -108,8 +99,8 @@ struct SynthesizeData: LoopCommand {
     let added = counts.reduce(0) { $0 + $1.inserted }
     let unchanged = counts.reduce(0) { $0 + $1.unchanged }
     context.console.print(
-      "\(NumberText.grouped(counts.count)) symbols from \(provider) in \(lake.directory): "
-        + "\(NumberText.grouped(added)) bars added, \(NumberText.grouped(unchanged)) unchanged"
+      "\(NumberText.grouped(counts.count)) series from \(provider) in \(lake.directory): "
+        + "\(NumberText.grouped(added)) rows added, \(NumberText.grouped(unchanged)) unchanged"
     )
     context.console.print("truth: \(truth)")
   }

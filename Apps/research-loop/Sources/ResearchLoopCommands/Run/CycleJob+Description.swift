@@ -1,3 +1,4 @@
+internal import Backtest
 internal import ConfigValidation
 internal import MarketModel
 internal import Reporting
@@ -8,12 +9,7 @@ extension CycleJob {
   func describe() throws {
     let loaded = try load()
     let cycle = try makeCycle(loaded)
-    let plan: CyclePlan
-    do throws(CycleError) {
-      plan = try cycle.plan()
-    } catch {
-      throw CommandFailure.failed(error)
-    }
+    let plan = try orFail { () throws(CycleError) in try cycle.plan() }
     let console = context.console
     console.print(console.style.painted("RESOLVED CONFIGURATION", .strong))
     console.print(cycle.resolvedText)

@@ -50,22 +50,19 @@ struct CycleJob: Sendable {
   func hasRecentBars() throws -> Bool {
     let loaded = try load()
     guard let hours = loaded.config.loop.requireRecentBarsHours else { return true }
-    do throws(CycleError) {
-      guard let end = try makeCycle(loaded).newestBarEnd() else {
-        context.console.error("cycle skipped: the lake has no bars of these symbols")
-        return false
-      }
-      let age = Double(now.nanoseconds - end.nanoseconds) / 3.6e12
-      if age > hours {
-        context.console.error(
-          "cycle skipped: expected bars of the last \(NumberText.fixed(hours, decimals: 1)) hours, "
-            + "found the newest at \(end)"
-        )
-      }
-      return age <= hours
-    } catch {
-      throw CommandFailure.failed(error)
+    let cycle = try makeCycle(loaded)
+    guard let end = try orFail({ () throws(CycleError) in try cycle.newestBarEnd() }) else {
+      context.console.error("cycle skipped: the lake has no bars of these symbols")
+      return false
     }
+    let age = Double(now.nanoseconds - end.nanoseconds) / 3.6e12
+    if age > hours {
+      context.console.error(
+        "cycle skipped: expected bars of the last \(NumberText.fixed(hours, decimals: 1)) hours, "
+          + "found the newest at \(end)"
+      )
+    }
+    return age <= hours
   }
 
   func makeCycle(_ loaded: LoadedLoopConfig) throws(CommandFailure) -> ResearchCycle {
@@ -83,25 +80,19 @@ struct CycleJob: Sendable {
   ) throws(CommandFailure) -> CycleReport {
     let path = options.registry ?? RegistryFile.path(inLake: cycle.lake.directory)
     let reporter = ProgressReporter(context)
-    do throws(RegistryError) {
-      let registry = try RunRegistry(path: path)
-      let lock = try CycleLock(registryPath: path, holder: context.processName, waitSeconds: 0)
-      defer { withExtendedLifetime(lock) {} }
-      do throws(CycleError) {
-        return try cycle.run(
-          registry: registry,
-          workers: options.workers ?? context.processorCount,
-          environment: context.runEnvironment(at: now),
-          observe: { reporter.show($0) },
-          shouldStop: { stop.isSet }
-        )
-      } catch {
-        throw CommandFailure.failed(error)
-      }
-    } catch let error as RegistryError {
-      throw .failed(error)
-    } catch {
-      throw .failed("\(error)")
+    let registry = try orFail { () throws(RegistryError) in try RunRegistry(path: path) }
+    let lock = try orFail { () throws(RegistryError) in
+      try CycleLock(registryPath: path, holder: context.processName, waitSeconds: 0)
+    }
+    defer { withExtendedLifetime(lock) {} }
+    return try orFail { () throws(CycleError) in
+      try cycle.run(
+        registry: registry,
+        workers: options.workers ?? context.processorCount,
+        environment: context.runEnvironment(at: cycle.now),
+        observe: { reporter.show($0) },
+        shouldStop: { stop.isSet }
+      )
     }
   }
 

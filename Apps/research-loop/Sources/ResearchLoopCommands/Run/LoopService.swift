@@ -1,5 +1,6 @@
 internal import Logging
 internal import Reporting
+internal import Research
 internal import ServiceLifecycle
 internal import Synchronization
 internal import UnixSignals
@@ -64,9 +65,8 @@ final class LoopService: Service {
       job.context.console.error(
         "next cycle in \(NumberText.duration(seconds: pauseHours * 3_600))"
       )
-      try? await cancelWhenGracefulShutdown {
-        try await Task.sleep(for: .seconds(pauseHours * 3_600))
-      }
+      let pause = Duration.seconds(pauseHours * 3_600)
+      try? await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
     }
     job.context.console.error("stopped")
   }

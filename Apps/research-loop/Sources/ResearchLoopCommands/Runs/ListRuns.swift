@@ -43,8 +43,8 @@ struct ListRuns: LoopCommand {
       records = try registry.runs(
         matching: RunQuery(
           strategy: strategy.map { (try? strategies.definition(named: $0))?.name ?? $0 },
-          status: nil,
           cycleID: cycle,
+          status: nil,
           limit: limit == 0 ? nil : limit
         )
       )

@@ -3,13 +3,31 @@ import PerformanceMetrics
 
 /// The engine's side of the account of one strategy instance: it takes in orders, fills and books them.
 ///
-/// The loop calls it only when something happens. All state lies in one value, so that a call makes one
-/// exclusivity check and not one for each property.
+/// The loop calls it only when something happens. The state lies behind a pointer of its own: properties
+/// of a class, and elements of an array, are checked for exclusivity and sharing at every change, which
+/// costs more than a fill.
 @usableFromInline
 final class Broker {
-  var state: BrokerState
+  private let storage: UnsafeMutablePointer<BrokerState>
 
-  init(_ state: BrokerState) { self.state = state }
+  init(_ state: BrokerState) {
+    storage = .allocate(capacity: 1)
+    storage.initialize(to: state)
+  }
+
+  deinit {
+    storage.pointee.desks.deinitialize()
+    storage.pointee.desks.deallocate()
+    storage.deinitialize(count: 1)
+    storage.deallocate()
+  }
+
+  var state: BrokerState {
+    @inline(__always)
+    _read { yield storage.pointee }
+    @inline(__always)
+    _modify { yield &storage.pointee }
+  }
 
   @usableFromInline
   static func submit(_ broker: Unmanaged<Broker>, _ order: Order, symbol: Int) -> OrderID {
@@ -56,7 +74,9 @@ final class Broker {
   ) -> AccountView {
     broker._withUnsafeGuaranteedRef { broker in
       let now = broker.state.desks[symbol].bars.closeTimes[row]
-      broker.state.decisionPhase(symbol, row, now: now)
+      if !broker.state.decideQuickly(symbol, row) {
+        broker.state.decisionPhase(symbol, row, now: now)
+      }
       if isLast { broker.state.endOfRun(symbol, row) }
       return broker.state.view(symbol)
     }
@@ -113,7 +133,8 @@ final class Broker {
 
   func openOrderCount(symbol: Int) -> Int {
     let desk = state.desks[symbol]
-    return desk.inbox.count + desk.queue.count + desk.resting.count
+    return (desk.quickOrder == nil ? 0 : 1) + desk.inbox.count + desk.queue.count
+      + desk.resting.count
       + desk.optionInbox.count + desk.optionQueue.count
   }
 

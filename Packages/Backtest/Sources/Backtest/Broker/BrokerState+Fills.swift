@@ -51,7 +51,25 @@ extension BrokerState {
       price = units > 0 ? reference + concession : max(0, reference - concession)
     }
     let moment: FillMoment = isOpen ? .open : .close
-    trade(order, symbol, row, units, reference, price, instant, cause, moment)
+    let isDone = trade(order.id, symbol, row, units, reference, price, instant, cause)
+    if isDone, let bracket = order.order.bracket {
+      place(bracket, of: order, symbol, row, units, price, moment)
+    }
+  }
+
+  /// Fills the only order of a decision at the close it was made at.
+  mutating func fillQuick(_ id: OrderID, _ size: Order.Size, _ symbol: Int, _ row: Int) {
+    let bars = desks[symbol].bars
+    let reference = bars.close[row]
+    let buys = isPurchase(size, held: desks[symbol].units, symbol, row, reference)
+    let concession = terms.concession(reference, 0, bars, row)
+    let price = buys ? reference + concession : max(0, reference - concession)
+    let units = signedUnits(size, symbol, row, reference: reference, price: price)
+    guard units != 0 else { return }
+    guard units.isFinite, price > 0 || units < 0 else {
+      return reject(id, .invalidOrder, symbol, bars.closeTimes[row])
+    }
+    _ = trade(id, symbol, row, units, reference, price, bars.closeTimes[row], .market)
   }
 
   private func isPurchase(
@@ -104,20 +122,22 @@ extension BrokerState {
     return .success(units > 0 ? quote.ask : quote.bid)
   }
 
-  /// Checks the limits, books a trade, and places the bracket of an entry.
+  /// Checks the limits and books a trade; returns whether it was done.
   mutating func trade(
-    _ order: WorkingOrder,
+    _ order: OrderID,
     _ symbol: Int,
     _ row: Int,
     _ units: Double,
     _ reference: Double,
     _ price: Double,
     _ time: Int64,
-    _ cause: FillCause,
-    _ moment: FillMoment
-  ) {
-    if let reason = breach(symbol, units: units, price: price, reference: reference) {
-      return reject(order.id, reason, symbol, time)
+    _ cause: FillCause
+  ) -> Bool {
+    if !terms.isUnlimited,
+      let reason = breach(symbol, units: units, price: price, reference: reference)
+    {
+      reject(order, reason, symbol, time)
+      return false
     }
     let multiplier = desks[symbol].multiplier
     let fee = terms.fee(units: units, price: price, multiplier: multiplier)
@@ -129,7 +149,7 @@ extension BrokerState {
         Fill(
           time: time,
           bar: Int32(truncatingIfNeeded: row),
-          order: order.id,
+          order: order,
           symbol: Int16(truncatingIfNeeded: symbol),
           cause: cause,
           units: units,
@@ -142,12 +162,11 @@ extension BrokerState {
     if desks[symbol].units == 0, !desks[symbol].resting.isEmpty {
       desks[symbol].resting.removeAll { $0.role != .entry }
     }
-    if let bracket = order.order.bracket, desks[symbol].units * units > 0 {
-      place(bracket, of: order, symbol, row, units, price, moment)
-    }
+    return true
   }
 
-  private mutating func place(
+  /// Places the exits of an entry, unless it only reduced a position.
+  mutating func place(
     _ bracket: Bracket,
     of entry: WorkingOrder,
     _ symbol: Int,
@@ -156,6 +175,7 @@ extension BrokerState {
     _ price: Double,
     _ moment: FillMoment
   ) {
+    guard desks[symbol].units * units > 0 else { return }
     let direction = units > 0 ? 1.0 : -1.0
     var exit = WorkingOrder(id: entry.id, order: entry.order)
     exit.order.bracket = nil
@@ -274,36 +294,39 @@ extension BrokerState {
     let trip = desks[symbol].trip
     let multiplier = desks[symbol].multiplier
     let gross = direction * (trip.exitValue - trip.entryValue) * multiplier
+    let profit = gross - trip.fees - trip.carry
+    count(profit: profit, bars: row - trip.row)
+    guard recording.keepsRoundTrips else { return }
     let entered = trip.entryValue * multiplier
-    let record = RoundTrip(
-      symbol: symbol,
-      entryTime: Timestamp(nanoseconds: trip.time),
-      exitTime: Timestamp(nanoseconds: time),
-      entryBar: trip.row,
-      exitBar: row,
-      units: direction * trip.entryUnits,
-      entryPrice: trip.entryValue / trip.entryUnits,
-      exitPrice: trip.exitValue / trip.exitUnits,
-      fees: trip.fees,
-      slippage: trip.slippage,
-      carry: trip.carry,
-      profit: gross - trip.fees - trip.carry,
-      optionLegs: [],
-      returnOnEntry: entered > 0 ? (gross - trip.fees - trip.carry) / entered : nil
+    roundTrips.append(
+      RoundTrip(
+        symbol: symbol,
+        entryTime: Timestamp(nanoseconds: trip.time),
+        exitTime: Timestamp(nanoseconds: time),
+        entryBar: trip.row,
+        exitBar: row,
+        units: direction * trip.entryUnits,
+        entryPrice: trip.entryValue / trip.entryUnits,
+        exitPrice: trip.exitValue / trip.exitUnits,
+        fees: trip.fees,
+        slippage: trip.slippage,
+        carry: trip.carry,
+        profit: profit,
+        optionLegs: [],
+        returnOnEntry: entered > 0 ? profit / entered : nil
+      )
     )
-    count(record)
   }
 
-  /// Adds a closed position to the statistics, and keeps it if asked to.
-  mutating func count(_ trip: RoundTrip) {
+  /// Adds a closed position to the statistics.
+  mutating func count(profit: Double, bars: Int) {
     summary.roundTripCount += 1
-    summary.heldBars += trip.exitBar - trip.entryBar
-    if trip.profit > 0 {
+    summary.heldBars += bars
+    if profit > 0 {
       summary.winnerCount += 1
-      summary.grossProfit += trip.profit
+      summary.grossProfit += profit
     } else {
-      summary.grossLoss -= trip.profit
+      summary.grossLoss -= profit
     }
-    if recording.keepsRoundTrips { roundTrips.append(trip) }
   }
 }

@@ -101,7 +101,11 @@ extension BrokerState {
       units = abs(units) > abs(held) ? -held : units
     }
     let moment: FillMoment = match.isOpen ? .open : .inside
-    trade(order, symbol, row, units, match.price, price, time, cause(of: order), moment)
+    let cause = cause(of: order)
+    let isDone = trade(order.id, symbol, row, units, match.price, price, time, cause)
+    if isDone, let bracket = order.order.bracket {
+      place(bracket, of: order, symbol, row, units, price, moment)
+    }
   }
 
   private func cause(of order: WorkingOrder) -> FillCause {

@@ -231,7 +231,7 @@ extension BrokerState {
     _ slippage: Double,
     _ instant: Int64
   ) {
-    if desks[symbol].optionTrip.legs.isEmpty {
+    if desks[symbol].optionTripLegs.isEmpty {
       desks[symbol].optionTrip.time = instant
       desks[symbol].optionTrip.row = row
     }
@@ -240,8 +240,8 @@ extension BrokerState {
       desks[symbol].holdings.first { $0.leg == part.leg }
       .map { $0.contracts * part.contracts > 0 } ?? false
     if isEntry {
-      if !desks[symbol].optionTrip.legs.contains(part.leg) {
-        desks[symbol].optionTrip.legs.append(part.leg)
+      if !desks[symbol].optionTripLegs.contains(part.leg) {
+        desks[symbol].optionTripLegs.append(part.leg)
       }
       desks[symbol].optionTrip.entryValue += flow
       desks[symbol].optionTrip.entryUnits += abs(part.contracts)
@@ -257,11 +257,13 @@ extension BrokerState {
   private mutating func settleOptionTrip(_ symbol: Int, _ row: Int, _ instant: Int64) {
     markOptions(symbol, instant)
     let trip = desks[symbol].optionTrip
-    guard desks[symbol].holdings.isEmpty, !trip.legs.isEmpty else { return }
+    guard desks[symbol].holdings.isEmpty, !desks[symbol].optionTripLegs.isEmpty else { return }
     let multiplier = terms.settings.optionCosts.multiplier
     let profit = (trip.exitValue - trip.entryValue) * multiplier - trip.fees
     let entered = abs(trip.entryValue) * multiplier
-    count(
+    count(profit: profit, bars: row - trip.row)
+    guard recording.keepsRoundTrips else { return endOptionTrip(symbol) }
+    roundTrips.append(
       RoundTrip(
         symbol: symbol,
         entryTime: Timestamp(nanoseconds: trip.time),
@@ -275,10 +277,15 @@ extension BrokerState {
         slippage: trip.slippage,
         carry: 0,
         profit: profit,
-        optionLegs: trip.legs,
+        optionLegs: desks[symbol].optionTripLegs,
         returnOnEntry: entered > 0 ? profit / entered : nil
       )
     )
+    endOptionTrip(symbol)
+  }
+
+  private mutating func endOptionTrip(_ symbol: Int) {
     desks[symbol].optionTrip = OpenTrip()
+    desks[symbol].optionTripLegs = []
   }
 }

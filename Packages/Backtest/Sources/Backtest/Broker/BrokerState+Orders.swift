@@ -6,6 +6,16 @@ extension BrokerState {
     let id = OrderID(nextOrder)
     nextOrder += 1
     summary.orderCount += 1
+    if terms.fillsQuickly, desks[symbol].inbox.isEmpty, desks[symbol].quickOrder == nil,
+      order.isPlain
+    {
+      desks[symbol].quickOrder = (id, order.size)
+      return id
+    }
+    if let (first, size) = desks[symbol].quickOrder {
+      desks[symbol].inbox.append(WorkingOrder(id: first, order: Order(.market, size)))
+      desks[symbol].quickOrder = nil
+    }
     desks[symbol].inbox.append(WorkingOrder(id: id, order: order))
     return id
   }
@@ -20,6 +30,7 @@ extension BrokerState {
 
   mutating func cancel(_ id: OrderID, _ symbol: Int) {
     let before = workingCount(symbol)
+    if desks[symbol].quickOrder?.id == id { desks[symbol].quickOrder = nil }
     desks[symbol].inbox.removeAll { $0.id == id }
     desks[symbol].queue.removeAll { $0.id == id }
     desks[symbol].resting.removeAll { $0.id == id && $0.role == .entry }
@@ -30,6 +41,7 @@ extension BrokerState {
 
   mutating func cancelAll(_ symbol: Int) {
     summary.cancelledCount += workingCount(symbol)
+    desks[symbol].quickOrder = nil
     desks[symbol].inbox.removeAll()
     desks[symbol].queue.removeAll()
     desks[symbol].resting.removeAll()
@@ -39,7 +51,8 @@ extension BrokerState {
 
   private func workingCount(_ symbol: Int) -> Int {
     let desk = desks[symbol]
-    return desk.inbox.count + desk.queue.count + desk.optionInbox.count + desk.optionQueue.count
+    return (desk.quickOrder == nil ? 0 : 1) + desk.inbox.count + desk.queue.count
+      + desk.optionInbox.count + desk.optionQueue.count
       + desk.resting.count { $0.role == .entry }
   }
 
@@ -92,7 +105,7 @@ extension BrokerState {
       if signal == 0 { return -units }
       wanted = unitsForSignal(signal, symbol, row, reference: reference, price: price) - units
     }
-    guard let lot = terms.settings.lotSize else { return wanted }
+    guard let lot = terms.lotSize else { return wanted }
     // A whisker of tolerance keeps 3 / 0.1 from becoming 29 lots.
     return (wanted / lot * (1 + 4 * .ulpOfOne)).rounded(.towardZero) * lot
   }
@@ -134,8 +147,7 @@ extension BrokerState {
 
   /// The equity with one symbol valued at a price of its own.
   func equityIf(_ symbol: Int, trades price: Double) -> Double {
-    let desk = desks[symbol]
-    return equity + desk.units * desk.multiplier * (price - desk.lastPrice)
+    equity + desks[symbol].units * desks[symbol].multiplier * (price - desks[symbol].lastPrice)
   }
 
   /// Why the limits refuse a trade, or `nil` when they let it through.

@@ -6,7 +6,9 @@ struct BrokerState {
   let terms: Terms
   let recording: Recording
   var ledger: Ledger
-  var desks: [Desk]
+
+  /// One for each symbol; allocated here, freed by the ``Broker``.
+  let desks: UnsafeMutableBufferPointer<Desk>
   var summary = RunSummary()
   var nextOrder: Int32 = 0
   var fills: [Fill] = []
@@ -19,7 +21,8 @@ struct BrokerState {
   init(_ settings: ExecutionSettings, _ recording: Recording, desks: [Desk]) {
     terms = Terms(settings)
     self.recording = recording
-    self.desks = desks
+    self.desks = .allocate(capacity: desks.count)
+    _ = self.desks.initialize(from: desks)
     ledger = Ledger(capital: settings.startingCash)
     summary.startingCash = settings.startingCash
   }
@@ -27,29 +30,27 @@ struct BrokerState {
   /// Cash plus the signed market value of everything at the last prices.
   var equity: Double {
     var total = ledger[.cash]
-    for desk in desks { total += desk.value }
+    for symbol in desks.indices { total += desks[symbol].value }
     return total
   }
 
   /// Whether anything is held.
-  var isExposed: Bool { desks.contains { $0.units != 0 || !$0.holdings.isEmpty } }
+  var isExposed: Bool {
+    desks.indices.contains { desks[$0].units != 0 || !desks[$0].holdings.isEmpty }
+  }
 
   func view(_ symbol: Int) -> AccountView {
     var view = AccountView()
-    let cash = ledger[.cash]
-    desks.withUnsafeBufferPointer { desks in
-      let units = desks[symbol].units
-      view.cash = cash
-      view.units = units
-      view.markUnits = units * desks[symbol].multiplier
-      view.markBase = cash + desks[symbol].optionValue
-      view.holdsOptions = !desks[symbol].holdings.isEmpty
-      if desks.count > 1 {
-        for other in desks.indices where other != symbol { view.markBase += desks[other].value }
-      }
-      view.lowTrigger = desks[symbol].lowTrigger
-      view.highTrigger = desks[symbol].highTrigger
+    view.cash = ledger[.cash]
+    view.units = desks[symbol].units
+    view.markUnits = view.units * desks[symbol].multiplier
+    view.markBase = view.cash + desks[symbol].optionValue
+    view.holdsOptions = !desks[symbol].holdings.isEmpty
+    if desks.count > 1 {
+      for other in desks.indices where other != symbol { view.markBase += desks[other].value }
     }
+    view.lowTrigger = desks[symbol].lowTrigger
+    view.highTrigger = desks[symbol].highTrigger
     view.isWatching = view.lowTrigger != -.infinity || view.highTrigger != .infinity
     return view
   }
@@ -77,24 +78,22 @@ struct BrokerState {
   }
 
   private func needsEveryBar(_ symbol: Int) -> Bool {
-    desks.withUnsafeBufferPointer { desks in
-      let desk = UnsafePointer(desks.baseAddress.unsafelyUnwrapped + symbol)
-      if !desk.pointee.queue.isEmpty || !desk.pointee.optionQueue.isEmpty
-        || !desk.pointee.holdings.isEmpty
-      {
-        return true
-      }
-      if desk.pointee.units != 0, desk.pointee.funding != nil { return true }
-      if desk.pointee.units < 0, terms.settings.borrowRatePerYear > 0 { return true }
-      if desk.pointee.resting.isEmpty { return false }
-      return desk.pointee.resting.contains { order in
-        if case .trailingStop = order.order.kind { return true }
-        return order.order.timeInForce != .goodTillCancelled || order.eligibleTime != .min
-          || order.eligibleRow > order.decidedRow + 1
-      }
+    if !desks[symbol].queue.isEmpty || !desks[symbol].optionQueue.isEmpty
+      || !desks[symbol].holdings.isEmpty
+    {
+      return true
+    }
+    if desks[symbol].units != 0, desks[symbol].funding != nil { return true }
+    if desks[symbol].units < 0, terms.hasBorrowRate { return true }
+    if desks[symbol].resting.isEmpty { return false }
+    return desks[symbol].resting.contains { order in
+      if case .trailingStop = order.order.kind { return true }
+      return order.order.timeInForce != .goodTillCancelled || order.eligibleTime != .min
+        || order.eligibleRow > order.decidedRow + 1
     }
   }
 
+  @inline(__always)
   mutating func post(
     _ amount: Double,
     _ debit: LedgerAccount,

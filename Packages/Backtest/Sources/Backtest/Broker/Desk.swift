@@ -19,6 +19,10 @@ struct Desk {
   /// The row of the last closed bar, or −1.
   var row = -1
 
+  /// The only order submitted since the last settlement, when it is a market order without exits: most
+  /// orders are, and this way they cost no list.
+  var quickOrder: (id: OrderID, size: Order.Size)?
+
   /// Orders submitted since the last settlement, not yet taken in.
   var inbox: [WorkingOrder] = []
   var optionInbox: [(id: OrderID, order: OptionOrder)] = []
@@ -34,6 +38,7 @@ struct Desk {
   var holdings: [OptionHolding] = []
   var optionValue = 0.0
   var optionTrip = OpenTrip()
+  var optionTripLegs: [OptionLeg] = []
   var lowTrigger = -Double.infinity
   var highTrigger = Double.infinity
 
@@ -84,5 +89,4 @@ struct OpenTrip {
   var carry = 0.0
   var time: Int64 = 0
   var row = 0
-  var legs: [OptionLeg] = []
 }

@@ -45,6 +45,14 @@ public enum Latency: Hashable, Sendable {
   /// A number of nanoseconds after the close of the deciding bar.
   case nanoseconds(Int64)
 
+  /// Whether nothing is delayed.
+  var isNone: Bool {
+    switch self {
+    case .none, .bars(0), .nanoseconds(0): true
+    case .bars, .nanoseconds: false
+    }
+  }
+
   /// The name of the model and its numbers.
   public var canonicalFields: [CanonicalField] {
     switch self {

@@ -53,8 +53,16 @@ public struct LedgerEntry: Hashable, Sendable {
 
 /// The balances of all accounts; their sum is zero apart from rounding.
 public struct Ledger: Hashable, Sendable {
-  // One lane per account: a fill books on several, and an array would check its storage each time.
-  private var lanes = SIMD16<Double>()
+  private var cash = 0.0
+  private var positions = 0.0
+  private var revaluation = 0.0
+  private var unrealised = 0.0
+  private var capital = 0.0
+  private var realised = 0.0
+  private var fees = 0.0
+  private var slippage = 0.0
+  private var funding = 0.0
+  private var borrow = 0.0
 
   /// Creates a ledger whose capital lies in cash.
   public init(capital: Double) {
@@ -65,17 +73,49 @@ public struct Ledger: Hashable, Sendable {
   public var balances: [Double] { LedgerAccount.allCases.map { self[$0] } }
 
   /// Debits less credits of an account.
-  public subscript(account: LedgerAccount) -> Double { lanes[Int(account.rawValue)] }
+  public private(set) subscript(account: LedgerAccount) -> Double {
+    @inline(__always)
+    get {
+      switch account {
+      case .cash: cash
+      case .positions: positions
+      case .revaluation: revaluation
+      case .unrealised: unrealised
+      case .capital: capital
+      case .realised: realised
+      case .fees: fees
+      case .slippage: slippage
+      case .funding: funding
+      case .borrow: borrow
+      }
+    }
+    @inline(__always)
+    set {
+      switch account {
+      case .cash: cash = newValue
+      case .positions: positions = newValue
+      case .revaluation: revaluation = newValue
+      case .unrealised: unrealised = newValue
+      case .capital: capital = newValue
+      case .realised: realised = newValue
+      case .fees: fees = newValue
+      case .slippage: slippage = newValue
+      case .funding: funding = newValue
+      case .borrow: borrow = newValue
+      }
+    }
+  }
 
   /// Books an amount on two accounts.
+  @inline(__always)
   mutating func post(_ amount: Double, debit: LedgerAccount, credit: LedgerAccount) {
-    lanes[Int(debit.rawValue)] += amount
-    lanes[Int(credit.rawValue)] -= amount
+    self[debit] += amount
+    self[credit] -= amount
   }
 
   /// What all accounts together are off balance; rounding only.
   public var imbalance: Double { balances.reduce(0, +) }
 
   /// What is owned: cash, positions and their revaluation.
-  public var equity: Double { self[.cash] + self[.positions] + self[.revaluation] }
+  public var equity: Double { cash + positions + revaluation }
 }

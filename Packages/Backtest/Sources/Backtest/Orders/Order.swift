@@ -70,6 +70,12 @@ public struct Order: Hashable, Sendable {
     self.tag = tag
   }
 
+  /// Whether it is a market order without exits, good for as long as it takes.
+  var isPlain: Bool {
+    guard case .market = kind else { return false }
+    return bracket == nil && timeInForce == .goodTillCancelled
+  }
+
   /// A market order that lets the run's sizing model act on an opinion between −1 and 1.
   @inlinable
   public static func signal(_ value: Double) -> Order { Order(.market, .signal(value)) }

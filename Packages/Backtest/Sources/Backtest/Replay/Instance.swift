@@ -35,37 +35,41 @@ struct Instance<S: BarStrategy> {
     var strategy = this.strategy
     var recorder = this.recorder
     let broker = Unmanaged.passUnretained(this.broker)
-    var context = StrategyContext(this.account, price: 0, row: 0, broker: broker, symbol: 0)
+    var context = StrategyContext(
+      this.account,
+      closes: bars.close,
+      row: 0,
+      broker: broker,
+      symbol: 0
+    )
     // The last block is one row long: pretending that an order came makes the broker end the run.
     if isLast { context.submitted = 1 }
     var row = rows.lowerBound
     while row < rows.upperBound {
-      var isTouched = false
       let bar = BarView(bars, columns, row)
-      context.price = bars.close[row]
       context.row = row
       if _slowPath(context.account.isWatching) {
         if bars.low[row] <= context.account.lowTrigger
           || bars.high[row] >= context.account.highTrigger
         {
           context.account = Broker.beforeClose(broker, symbol: 0, row: row)
-          isTouched = true
         }
       }
       strategy.onBar(bar, &context)
       if _slowPath(context.submitted != 0) {
         context.account = Broker.afterDecision(broker, symbol: 0, row: row, isLast: isLast)
         context.submitted = 0
-        isTouched = true
       }
       if context.account.markUnits != 0 {
         let equity = context.account.markBase.addingProduct(
           context.account.markUnits,
-          context.price
+          bars.close[row]
         )
         recorder.mark(equity, at: row &- firstRow, curve)
         recorder.exposed &+= 1
-      } else if isTouched {
+      } else if _slowPath(
+        context.account.markBase != recorder.previous || context.account.holdsOptions
+      ) {
         recorder.mark(context.account.markBase, at: row &- firstRow, curve)
         recorder.exposed &+= context.account.holdsOptions ? 1 : 0
       } else {

@@ -106,7 +106,7 @@ public struct SliceContext: ~Copyable {
   mutating func call<S: BarStrategy>(_ strategy: inout S, _ bar: borrowing BarView, symbol: Int) {
     var context = StrategyContext(
       Broker.view(broker, symbol: symbol),
-      price: bar.close,
+      closes: bar.bars.close,
       row: bar.index,
       broker: broker,
       symbol: symbol

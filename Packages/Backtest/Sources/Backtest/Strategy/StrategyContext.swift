@@ -7,15 +7,21 @@ public import MarketModel
 public struct StrategyContext: ~Copyable {
   @usableFromInline var account: AccountView
   @usableFromInline var submitted = 0
-  @usableFromInline var price: Double
+  @usableFromInline let closes: UnsafePointer<Double>
   @usableFromInline var row: Int
   @usableFromInline let broker: Unmanaged<Broker>
   @usableFromInline let symbolIndex: Int
 
   @inlinable
-  init(_ account: AccountView, price: Double, row: Int, broker: Unmanaged<Broker>, symbol: Int) {
+  init(
+    _ account: AccountView,
+    closes: UnsafePointer<Double>,
+    row: Int,
+    broker: Unmanaged<Broker>,
+    symbol: Int
+  ) {
     self.account = account
-    self.price = price
+    self.closes = closes
     self.row = row
     self.broker = broker
     symbolIndex = symbol
@@ -35,7 +41,7 @@ public struct StrategyContext: ~Copyable {
 
   /// Cash plus the signed market value of everything at the last closes.
   @inlinable
-  public var equity: Double { account.markBase.addingProduct(account.markUnits, price) }
+  public var equity: Double { account.markBase.addingProduct(account.markUnits, closes[row]) }
 
   /// The average price paid for the position, with slippage, or `nil` without a position.
   public var averagePrice: Double? {

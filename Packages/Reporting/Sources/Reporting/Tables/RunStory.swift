@@ -1,3 +1,4 @@
+internal import ConfigValidation
 internal import ExperimentRegistry
 internal import MarketModel
 public import Research

@@ -20,6 +20,9 @@ public enum CycleError: Error, Sendable {
   /// The packs could not be made ready for the engine.
   case replay(Symbol, reason: String)
 
+  /// A recorded run cannot be replayed as it was.
+  case notReplayable(run: String, reason: String)
+
   /// The experiments failed.
   case experiment(ExperimentError)
 
@@ -62,6 +65,7 @@ extension CycleError: CustomStringConvertible {
     case .outcomes(let symbol, let error): "outcomes of \(symbol): \(error)"
     case .pack(let symbol, let error): "pack of \(symbol): \(error)"
     case .replay(let symbol, let reason): "pack of \(symbol): \(reason)"
+    case .notReplayable(let run, let reason): "run \(run) cannot be replayed: \(reason)"
     case .experiment(let error): "\(error)"
     case .registry(let error): "\(error)"
     case .file(let error): "\(error)"

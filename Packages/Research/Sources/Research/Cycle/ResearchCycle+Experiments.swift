@@ -82,7 +82,16 @@ extension ResearchCycle {
     }
   }
 
-  private var experimentSettings: ExperimentSettings {
+  /// A benchmark is measured like every run; tests of its robustness would say nothing.
+  var benchmarkSettings: ExperimentSettings {
+    var settings = experimentSettings
+    settings.walkForward = nil
+    settings.stressesRegimes = false
+    return settings
+  }
+
+  /// How the document's runs are executed, measured and tested.
+  var experimentSettings: ExperimentSettings {
     ExperimentSettings(
       loaded.config.experiment,
       monteCarloThresholds: loaded.monteCarloThresholds,
@@ -114,10 +123,7 @@ extension ResearchCycle {
     _ workers: Int,
     _ environment: RunEnvironment
   ) throws(CycleError) -> [ExperimentRunner.Outcome] {
-    var settings = experimentSettings
-    settings.walkForward = nil
-    settings.stressesRegimes = false
-    let runner = try runner(on: [pack], settings, registry, workers, environment)
+    let runner = try runner(on: [pack], benchmarkSettings, registry, workers, environment)
     do throws(ExperimentError) {
       let definition = try benchmarkDefinition()
       return try runner.run(
