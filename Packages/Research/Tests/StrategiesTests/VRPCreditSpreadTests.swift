@@ -62,7 +62,7 @@ struct VRPCreditSpreadTests {
   func run(_ market: ReplayMarket, _ parameters: ParameterSet = [:]) throws -> BacktestResult {
     try VRPCreditSpread.definition.backtest(
       market,
-      parameters: parameters,
+      parameters: (["width_fraction": .number(0.015)] as ParameterSet).merging(parameters),
       settings: MadeMarkets.settings(cash: 100_000)
     )
   }
@@ -117,7 +117,7 @@ struct VRPCreditSpreadTests {
   @Test("derives the volatility from a midpoint where none is quoted")
   func derivesVolatility() throws {
     // 3 / (0.4 * 100 * sqrt(14 / 365)) = 0.383, less a realised volatility of 0.016.
-    let found = try market(prices: [1, 1], impliedVolatility: nil)
+    let found = try market(prices: [1], impliedVolatility: nil)
     #expect(try run(found, ["min_vrp": .number(0.36)]).optionFills.count == 2)
     #expect(try run(found, ["min_vrp": .number(0.37)]).optionFills.isEmpty)
   }
