@@ -24,35 +24,46 @@ public struct RankingTable: Hashable, Sendable {
       .init("max dd", .trailing), .init("trades", .trailing), .init("b/e bps", .trailing),
       .init("score", .trailing), .init("killed by", maximumWidth: 70, canShrink: true),
     ])
-    for ranked in evaluation.rankings.prefix(limit) { table.append(Self.row(of: ranked)) }
-    for benchmark in evaluation.benchmarks { table.append(Self.row(ofBenchmark: benchmark)) }
+    let labels = RunLabels(evaluation.rankings.map(\.run))
+    for ranked in evaluation.rankings.prefix(limit) {
+      table.append(Self.row(of: ranked, labels.label(of: ranked.run)))
+    }
+    for benchmark in evaluation.benchmarks {
+      table.append(Self.row(ofBenchmark: benchmark, labels.label(ofBenchmark: benchmark)))
+    }
     self.table = table
     omittedCount = max(0, evaluation.rankings.count - limit)
   }
 
-  private static func row(of ranked: RankedRun) -> [ConsoleTable.Cell] {
+  private static func row(of ranked: RankedRun, _ label: String) -> [ConsoleTable.Cell] {
     let reasons = ranked.killReasons.map(\.text).joined(separator: ", ")
     let tone: ConsoleTone = ranked.isKilled ? .muted : .plain
     return [.init(String(ranked.rank), tone)]
-      + cells(of: ranked.run, tone)
+      + cells(of: ranked.run, label, tone)
       + [
         .init(NumberText.fixed(ranked.score.composite, decimals: 3), tone),
         .init(ranked.isKilled ? reasons : "candidate", ranked.isKilled ? .bad : .good),
       ]
   }
 
-  private static func row(ofBenchmark run: EvaluationRun) -> [ConsoleTable.Cell] {
-    [.init("–", .muted)] + cells(of: run, .muted) + [.init("–", .muted), .init("benchmark", .muted)]
+  private static func row(
+    ofBenchmark run: EvaluationRun,
+    _ label: String
+  ) -> [ConsoleTable.Cell] {
+    [.init("–", .muted)] + cells(of: run, label, .muted) + [
+      .init("–", .muted), .init("benchmark", .muted),
+    ]
   }
 
   private static func cells(
     of run: EvaluationRun,
+    _ label: String,
     _ tone: ConsoleTone
   ) -> [ConsoleTable.Cell] {
     let portfolio = run.artifact.result.portfolio
     let net = portfolio.totalReturnPercent
     return [
-      .init(run.label, tone),
+      .init(label, tone),
       .init(percent(portfolio.grossReturnPercent), tone),
       .init(percent(net), net.map { $0 < 0 ? .bad : tone } ?? tone),
       .init(NumberText.fixed(portfolio.sharpe, decimals: 2), tone),

@@ -57,7 +57,8 @@ extension ResearchCycle {
     guard result.summary.finalEquity == recorded else {
       throw .notReplayable(
         run: manifest.runID.short,
-        reason: "expected the recorded final equity \(recorded), found \(result.summary.finalEquity)"
+        reason:
+          "expected the recorded final equity \(recorded), found \(result.summary.finalEquity)"
       )
     }
     return result
