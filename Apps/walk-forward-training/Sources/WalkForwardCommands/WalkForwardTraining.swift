@@ -1,5 +1,4 @@
 internal import ArgumentParser
-
 internal import Foundation
 
 /// The command line of the training app.

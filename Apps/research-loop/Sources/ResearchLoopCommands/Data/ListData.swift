@@ -44,7 +44,8 @@ struct ListData: LoopCommand {
         .init(entry.provider ?? NumberText.undefined),
         .init(entry.horizon ?? NumberText.undefined),
         .init(entry.first.description), .init(entry.last.description),
-        .init(NumberText.grouped(entry.rows)), .init(String(entry.contentHash.hex.prefix(12)), .muted),
+        .init(NumberText.grouped(entry.rows)),
+        .init(String(entry.contentHash.hex.prefix(12)), .muted),
       ])
     }
     context.console.print(table.rendered(in: context.console.style))

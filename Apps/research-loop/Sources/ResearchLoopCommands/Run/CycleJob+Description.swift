@@ -45,7 +45,9 @@ extension CycleJob {
       "packs: \(count) into \(loaded.paths.artifact(config.pack.outputDirectory))",
     ]
     for (entry, definition) in zip(config.strategies, loaded.definitions) {
-      steps.append("experiments: \(definition.name), \(NumberText.grouped(entry.grid.count)) trials")
+      steps.append(
+        "experiments: \(definition.name), \(NumberText.grouped(entry.grid.count)) trials"
+      )
     }
     let folder = loaded.paths.artifact(config.evaluation.rankingsOutputDirectory)
     steps += [

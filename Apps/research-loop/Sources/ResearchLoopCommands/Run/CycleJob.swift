@@ -119,7 +119,8 @@ struct CycleJob: Sendable {
   }
 
   private func notice(of report: CycleReport) -> CycleNotice {
-    CycleNotice(
+    let labels = RunLabels(report.evaluation.rankings.map(\.run))
+    return CycleNotice(
       cycleID: report.cycleID,
       outcome: .completed,
       experiments: report.evaluation.rankings.count,
@@ -127,7 +128,7 @@ struct CycleJob: Sendable {
       killed: report.evaluation.killed.count,
       candidates: report.evaluation.candidates.count,
       leaders: report.evaluation.candidates.prefix(3).map {
-        "\($0.run.label): score \(NumberText.fixed($0.score.composite, decimals: 3))"
+        "\(labels.label(of: $0.run)): score \(NumberText.fixed($0.score.composite, decimals: 3))"
       }
     )
   }

@@ -24,11 +24,12 @@ public struct RankingTable: Hashable, Sendable {
       .init("max dd", .trailing), .init("trades", .trailing), .init("b/e bps", .trailing),
       .init("score", .trailing), .init("killed by", maximumWidth: 70, canShrink: true),
     ])
+    let labels = RunLabels(evaluation.rankings.map(\.run))
     for ranked in evaluation.rankings.prefix(limit) {
-      table.append(Self.row(of: ranked, evaluation.label(of: ranked.run)))
+      table.append(Self.row(of: ranked, labels.label(of: ranked.run)))
     }
     for benchmark in evaluation.benchmarks {
-      table.append(Self.row(ofBenchmark: benchmark, evaluation.label(of: benchmark)))
+      table.append(Self.row(ofBenchmark: benchmark, labels.label(ofBenchmark: benchmark)))
     }
     self.table = table
     omittedCount = max(0, evaluation.rankings.count - limit)
@@ -45,7 +46,10 @@ public struct RankingTable: Hashable, Sendable {
       ]
   }
 
-  private static func row(ofBenchmark run: EvaluationRun, _ label: String) -> [ConsoleTable.Cell] {
+  private static func row(
+    ofBenchmark run: EvaluationRun,
+    _ label: String
+  ) -> [ConsoleTable.Cell] {
     [.init("–", .muted)] + cells(of: run, label, .muted) + [
       .init("–", .muted), .init("benchmark", .muted),
     ]

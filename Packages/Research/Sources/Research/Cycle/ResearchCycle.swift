@@ -21,13 +21,14 @@ public struct ResearchCycle: Sendable {
   /// The interval of the bars.
   public let interval: BarInterval
 
-  /// Creates a cycle.
+  /// Creates a cycle, or returns `nil` when the document's bar duration is not positive.
+  ///
+  /// The decoder of documents refuses such a duration.
   ///
   /// - Parameters:
   ///   - loaded: The document with everything that it names.
   ///   - lake: The lake.
   ///   - now: The instant that counts as now.
-  /// - Returns: `nil` when the document's bar duration is not positive, which its decoder refuses.
   public init?(loaded: LoadedLoopConfig, lake: Lake, now: Timestamp) {
     guard let interval = BarInterval(seconds: loaded.config.outcomes.barSeconds) else { return nil }
     self.loaded = loaded
