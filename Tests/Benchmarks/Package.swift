@@ -21,6 +21,16 @@ let package = Package(
       ]
     ),
     .executableTarget(
+      name: "LakeBenchmarks",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "DataLakeTesting", package: "DataLake"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "ReplayPacks", package: "DataLake"),
+      ]
+    ),
+    .executableTarget(
       name: "MetricsBenchmarks",
       dependencies: [
         "BenchmarkHarness",

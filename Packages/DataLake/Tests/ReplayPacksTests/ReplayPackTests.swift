@@ -33,7 +33,7 @@ struct ReplayPackTests {
       ),
       LakeChange(
         table: .optionSnapshots,
-        rows: try OptionSnapshot.table(
+        rows: try OptionSnapshotRow.table(
           (0..<8).map { Self.snapshot(Self.start.advanced(bySeconds: $0 * 86_400 + 86_399)) }
         ),
         policy: .refuseConflicts
@@ -72,9 +72,9 @@ struct ReplayPackTests {
     )
   }
 
-  static func snapshot(_ instant: Timestamp) -> OptionSnapshot {
+  static func snapshot(_ instant: Timestamp) -> OptionSnapshotRow {
     let expiry = instant.milliseconds + 14 * 86_400_000
-    return OptionSnapshot(
+    return OptionSnapshotRow(
       symbol: "SPY",
       provider: "tasty",
       timestamp: instant,

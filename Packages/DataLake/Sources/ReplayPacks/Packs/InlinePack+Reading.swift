@@ -9,7 +9,7 @@ extension InlinePack {
     for (index, row) in try reader.array(document["regimes"], "regimes").enumerated() {
       regimes.append(try regime(row, "regimes[\(index)]", reader))
     }
-    var snapshots: [OptionSnapshot] = []
+    var snapshots: [OptionSnapshotRow] = []
     for (index, row) in try reader.array(document["snapshots"], "snapshots").enumerated() {
       snapshots.append(try snapshot(row, "snapshots[\(index)]", reader))
     }
@@ -165,8 +165,8 @@ extension InlinePack {
     _ row: JSONValue,
     _ field: String,
     _ reader: PackReader
-  ) throws(PackError) -> OptionSnapshot {
-    OptionSnapshot(
+  ) throws(PackError) -> OptionSnapshotRow {
+    OptionSnapshotRow(
       symbol: Symbol(try reader.text(row["symbol"], "\(field).symbol")),
       provider: try reader.text(row["provider"], "\(field).provider"),
       timestamp: try reader.instant(row["timestamp_ms"], "\(field).timestamp_ms"),

@@ -116,7 +116,7 @@ enum InlinePack {
     ]
   }
 
-  private static func snapshot(_ row: OptionSnapshot) throws(PackError) -> JSONValue {
+  private static func snapshot(_ row: OptionSnapshotRow) throws(PackError) -> JSONValue {
     [
       "timestamp_ms": try milliseconds(row.timestamp, "snapshots.timestamp_ms"),
       "recv_ts_ms": try milliseconds(row.receivedAt, "snapshots.recv_ts_ms"),

@@ -95,7 +95,7 @@ extension ReplayPack {
   private init(_ parts: Parts, _ request: PackRequest) throws(PackError) {
     var outcomes: [HorizonOutcomes] = []
     var regimes: [RegimeRow] = []
-    var snapshots: [OptionSnapshot] = []
+    var snapshots: [OptionSnapshotRow] = []
     for (key, rows) in parts.series {
       do {
         switch key.table {
@@ -103,7 +103,7 @@ extension ReplayPack {
           let horizon = key["horizon_seconds"].flatMap { Int64($0) } ?? 0
           outcomes.append(try HorizonOutcomes(rows: rows, horizonSeconds: horizon))
         case .regimes: regimes += try RegimeRow.rows(rows, of: key)
-        default: snapshots += try OptionSnapshot.rows(rows, of: key)
+        default: snapshots += try OptionSnapshotRow.rows(rows, of: key)
         }
       } catch {
         throw PackError.malformed(path: "\(key)", field: "rows", reason: "\(error)")

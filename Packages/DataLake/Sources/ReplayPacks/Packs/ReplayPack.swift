@@ -25,7 +25,7 @@ public struct ReplayPack: Hashable, Sendable {
   public let regimes: [RegimeRow]
 
   /// Option chains, sorted by the time of receipt.
-  public let snapshots: [OptionSnapshot]
+  public let snapshots: [OptionSnapshotRow]
 
   /// The identity of everything above.
   public let contentHash: ContentHash
@@ -41,7 +41,7 @@ public struct ReplayPack: Hashable, Sendable {
     bars: BarSeries,
     outcomes: [HorizonOutcomes],
     regimes: [RegimeRow],
-    snapshots: [OptionSnapshot]
+    snapshots: [OptionSnapshotRow]
   ) throws(PackError) {
     guard startDate <= endDate else { throw .emptyRange(start: startDate, end: endDate) }
     let (start, end) = (startDate.startInUTC, endDate.advanced(byDays: 1).startInUTC)
@@ -129,7 +129,7 @@ struct PackTables {
     provider: String,
     outcomes: [HorizonOutcomes],
     regimes: [RegimeRow],
-    snapshots: [OptionSnapshot]
+    snapshots: [OptionSnapshotRow]
   ) throws(ColumnTableError) {
     symbol = bars.symbol.name
     interval = bars.interval.description
@@ -145,7 +145,7 @@ struct PackTables {
       )
     }
     tables.append(("regimes", .regimes, try RegimeRow.table(regimes)))
-    tables.append(("snapshots", .optionSnapshots, try OptionSnapshot.table(snapshots)))
+    tables.append(("snapshots", .optionSnapshots, try OptionSnapshotRow.table(snapshots)))
     all = tables
   }
 }

@@ -122,7 +122,7 @@ public enum ReplayPackFile {
     var bars: BarSeries?
     var outcomes: [HorizonOutcomes] = []
     var regimes: [RegimeRow] = []
-    var snapshots: [OptionSnapshot] = []
+    var snapshots: [OptionSnapshotRow] = []
     for (index, entry) in try reader.array(document["tables"], "tables").enumerated() {
       let field = "tables[\(index)]"
       let name = try reader.text(entry["name"], field + ".name")
@@ -137,7 +137,7 @@ public enum ReplayPackFile {
           let horizon = Int64(name.dropFirst("outcomes_".count)) ?? 0
           outcomes.append(try HorizonOutcomes(rows: rows, horizonSeconds: horizon))
         case .regimes: regimes = try RegimeRow.rows(rows, of: nil)
-        default: snapshots = try OptionSnapshot.rows(rows, of: nil)
+        default: snapshots = try OptionSnapshotRow.rows(rows, of: nil)
         }
       } catch {
         throw PackError.malformed(path: reader.path, field: field, reason: "\(error)")

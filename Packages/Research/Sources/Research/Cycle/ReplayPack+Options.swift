@@ -25,7 +25,7 @@ extension ReplayPack {
   private func row(
     of quote: JSONValue,
     _ right: OptionLeg.Right,
-    _ snapshot: ReplayPacks.OptionSnapshot
+    _ snapshot: OptionSnapshotRow
   ) -> ReplayOptions.Row? {
     guard let strike = quote["strike"]?.numberValue,
       let expiry = quote["expiry_ms"]?.integerValue,

@@ -6,7 +6,7 @@ public import MarketModel
 ///
 /// `quotesJSON` is an object with the arrays `puts` and `calls`, whose elements have `strike`,
 /// `expiry_ms`, and, where known, `bid`, `ask` and `iv`.
-public struct OptionSnapshot: Hashable, Sendable {
+public struct OptionSnapshotRow: Hashable, Sendable {
   /// The symbol of the underlying.
   public var symbol: Symbol
 
@@ -83,7 +83,7 @@ public struct OptionSnapshot: Hashable, Sendable {
   /// Returns the rows of the lake's table of option snapshots.
   ///
   /// - Throws: ``ColumnTableError`` never: all columns have the length of the list.
-  public static func table(_ rows: [OptionSnapshot]) throws(ColumnTableError) -> ColumnTable {
+  public static func table(_ rows: [OptionSnapshotRow]) throws(ColumnTableError) -> ColumnTable {
     try ColumnTable([
       Column("symbol", .text(rows.map(\.symbol.name))),
       Column("provider", .text(rows.map(\.provider))),
@@ -106,7 +106,7 @@ public struct OptionSnapshot: Hashable, Sendable {
   public static func rows(
     _ table: ColumnTable,
     of key: SeriesKey?
-  ) throws(ColumnTableError) -> [OptionSnapshot] {
+  ) throws(ColumnTableError) -> [OptionSnapshotRow] {
     func name(_ column: String) throws(ColumnTableError) -> [String] {
       if let value = key?[column] { return [String](repeating: value, count: table.rowCount) }
       return try table.texts(column)
@@ -119,7 +119,7 @@ public struct OptionSnapshot: Hashable, Sendable {
     let strikes = try table.integers("strike_count")
     let quotes = try table.texts("quotes_json")
     return (0..<table.rowCount).map { row in
-      OptionSnapshot(
+      OptionSnapshotRow(
         symbol: Symbol(symbols[row]),
         provider: providers[row],
         timestamp: Timestamp(nanoseconds: times[row]),
