@@ -15,14 +15,20 @@ public struct Measurement {
   /// Wall-clock seconds of every timed run, in order.
   public let seconds: [Double]
 
+  /// Processor seconds of every timed run, all threads together, in order.
+  public let processorSeconds: [Double]
+
   /// Runs a function once untimed and then several times timed.
   public init(runs: Int, _ body: () -> Void) {
     body()
-    seconds = (0..<runs).map { _ in
-      let start = now()
+    var (wall, processor): ([Double], [Double]) = ([], [])
+    for _ in 0..<runs {
+      let (start, used) = (clock(CLOCK_MONOTONIC), clock(CLOCK_PROCESS_CPUTIME_ID))
       body()
-      return now() - start
+      wall.append(clock(CLOCK_MONOTONIC) - start)
+      processor.append(clock(CLOCK_PROCESS_CPUTIME_ID) - used)
     }
+    (seconds, processorSeconds) = (wall, processor)
   }
 
   /// The median time.
@@ -50,6 +56,8 @@ public struct Measurement {
       "\"workload\": \"\(workload)\"", "\"peer\": \"assay\"", "\"version\": \"\(variant)\"",
       "\"size\": \"\(size)\"", "\"median_s\": \(rounded(median))",
       "\"min_s\": \(rounded(sorted[0]))", "\"max_s\": \(rounded(sorted[sorted.count - 1]))",
+      "\"median_cpu_s\": \(rounded(processorSeconds.sorted()[seconds.count / 2]))",
+      "\"min_cpu_s\": \(rounded(processorSeconds.min() ?? 0))",
       "\"runs\": \(seconds.count)", "\"throughput\": \((items / median).rounded())",
       "\"unit\": \"\(unit)\"", "\"peak_rss_mib\": \((10 * peakMemoryMiB()).rounded() / 10)",
     ]
@@ -61,9 +69,9 @@ public struct Measurement {
 
 private func rounded(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }
 
-private func now() -> Double {
+private func clock(_ id: clockid_t) -> Double {
   var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
+  clock_gettime(id, &time)
   return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
 }
 

@@ -10,7 +10,7 @@ import PerformanceMetrics
 final class Broker {
   private let storage: UnsafeMutablePointer<BrokerState>
 
-  init(_ state: BrokerState) {
+  init(_ state: consuming BrokerState) {
     storage = .allocate(capacity: 1)
     storage.initialize(to: state)
   }
@@ -60,6 +60,7 @@ final class Broker {
     broker._withUnsafeGuaranteedRef { broker in
       broker.state.openPhase(symbol, row)
       broker.state.intrabarPhase(symbol, row)
+      broker.state.noteExposure(row)
       return broker.state.view(symbol)
     }
   }
@@ -73,11 +74,12 @@ final class Broker {
     isLast: Bool
   ) -> AccountView {
     broker._withUnsafeGuaranteedRef { broker in
-      let now = broker.state.desks[symbol].bars.closeTimes[row]
       if !broker.state.decideQuickly(symbol, row) {
+        let now = broker.state.desks[symbol].bars.closeTimes[row]
         broker.state.decisionPhase(symbol, row, now: now)
       }
       if isLast { broker.state.endOfRun(symbol, row) }
+      broker.state.noteExposure(row)
       return broker.state.view(symbol)
     }
   }
@@ -128,7 +130,8 @@ final class Broker {
 
   func positionOpened(symbol: Int) -> Timestamp? {
     let desk = state.desks[symbol]
-    return desk.units == 0 ? nil : Timestamp(nanoseconds: desk.trip.time)
+    guard desk.units != 0 else { return nil }
+    return Timestamp(nanoseconds: desk.time(desk.trip.time, row: desk.trip.row))
   }
 
   func openOrderCount(symbol: Int) -> Int {

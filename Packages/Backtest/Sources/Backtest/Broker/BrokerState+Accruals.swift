@@ -31,6 +31,13 @@ extension BrokerState {
     }
   }
 
+  /// Looks up the times of fills that were left open.
+  mutating func completeTimes() {
+    for index in fills.indices where fills[index].time == Desk.closeOfRow {
+      fills[index].time = desks[Int(fills[index].symbol)].bars.closeTimes[Int(fills[index].bar)]
+    }
+  }
+
   /// Books the gains of open positions at the last prices, and completes the summary.
   mutating func revalue(_ time: Int64) {
     var gain = 0.0

@@ -64,12 +64,14 @@ extension BrokerState {
     let buys = isPurchase(size, held: desks[symbol].units, symbol, row, reference)
     let concession = terms.concession(reference, 0, bars, row)
     let price = buys ? reference + concession : max(0, reference - concession)
+    let needsTime = recording.keepsJournal || !terms.isUnlimited || desks[symbol].funding != nil
+    let time = needsTime ? bars.closeTimes[row] : Desk.closeOfRow
     let units = signedUnits(size, symbol, row, reference: reference, price: price)
     guard units != 0 else { return }
     guard units.isFinite, price > 0 || units < 0 else {
       return reject(id, .invalidOrder, symbol, bars.closeTimes[row])
     }
-    _ = trade(id, symbol, row, units, reference, price, bars.closeTimes[row], .market)
+    _ = trade(id, symbol, row, units, reference, price, time, .market)
   }
 
   private func isPurchase(
@@ -301,8 +303,8 @@ extension BrokerState {
     roundTrips.append(
       RoundTrip(
         symbol: symbol,
-        entryTime: Timestamp(nanoseconds: trip.time),
-        exitTime: Timestamp(nanoseconds: time),
+        entryTime: Timestamp(nanoseconds: desks[symbol].time(trip.time, row: trip.row)),
+        exitTime: Timestamp(nanoseconds: desks[symbol].time(time, row: row)),
         entryBar: trip.row,
         exitBar: row,
         units: direction * trip.entryUnits,

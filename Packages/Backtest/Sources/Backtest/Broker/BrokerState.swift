@@ -1,8 +1,10 @@
 import MarketModel
 import PerformanceMetrics
 
-/// The account of one strategy instance, as a value.
-struct BrokerState {
+/// The account of one strategy instance.
+///
+/// Not copyable, since an accidental copy would cost more than a fill.
+struct BrokerState: ~Copyable {
   let terms: Terms
   let recording: Recording
   var ledger: Ledger
@@ -11,6 +13,9 @@ struct BrokerState {
   let desks: UnsafeMutableBufferPointer<Desk>
   var summary = RunSummary()
   var nextOrder: Int32 = 0
+
+  /// The row since which something is held, in a run of one symbol, or −1.
+  var exposedSince = -1
   var fills: [Fill] = []
   var optionFills: [OptionFill] = []
   var rejects: [Reject] = []
@@ -110,6 +115,17 @@ struct BrokerState {
           amount: amount
         )
       )
+    }
+  }
+
+  /// Counts the marks at which something was held, at every change instead of at every bar.
+  mutating func noteExposure(_ row: Int) {
+    let isHeld = desks[0].units != 0 || !desks[0].holdings.isEmpty
+    if isHeld, exposedSince < 0 {
+      exposedSince = row
+    } else if !isHeld, exposedSince >= 0 {
+      summary.exposedMarkCount += row - exposedSince
+      exposedSince = -1
     }
   }
 

@@ -51,6 +51,16 @@ struct Desk {
     options = listing.options
   }
 
+  /// A time that was left open until it is needed: the close of a row.
+  ///
+  /// Looking it up at every fill would wait for memory that nothing else touches.
+  static let closeOfRow = Int64.min
+
+  /// The time itself, looked up if it was left open.
+  func time(_ time: Int64, row: Int) -> Int64 {
+    time == Desk.closeOfRow ? bars.closeTimes[row] : time
+  }
+
   /// The market value of everything held, at the last price.
   var value: Double { units * lastPrice * multiplier + optionValue }
 }

@@ -1,5 +1,7 @@
 /// The settings of a run, resolved so that a fill needs as few calls as possible.
-struct Terms {
+///
+/// A class only so that passing it on costs no copy of its many settings.
+final class Terms {
   let settings: ExecutionSettings
   let fillRule: FillRule
   let costMultiplier: Double

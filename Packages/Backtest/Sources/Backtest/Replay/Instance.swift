@@ -45,37 +45,31 @@ struct Instance<S: BarStrategy> {
     // The last block is one row long: pretending that an order came makes the broker end the run.
     if isLast { context.submitted = 1 }
     var row = rows.lowerBound
+    // Two loops, one without and one with a position: each keeps only what it needs in registers.
     while row < rows.upperBound {
-      let bar = BarView(bars, columns, row)
-      context.row = row
-      if _slowPath(context.account.isWatching) {
-        if bars.low[row] <= context.account.lowTrigger
-          || bars.high[row] >= context.account.highTrigger
-        {
-          context.account = Broker.beforeClose(broker, symbol: 0, row: row)
-        }
-      }
-      strategy.onBar(bar, &context)
-      if _slowPath(context.submitted != 0) {
-        context.account = Broker.afterDecision(broker, symbol: 0, row: row, isLast: isLast)
-        context.submitted = 0
-      }
-      if context.account.markUnits != 0 {
-        let equity = context.account.markBase.addingProduct(
-          context.account.markUnits,
-          bars.close[row]
-        )
-        recorder.mark(equity, at: row &- firstRow, curve)
-        recorder.exposed &+= 1
-      } else if _slowPath(
-        context.account.markBase != recorder.previous || context.account.holdsOptions
-      ) {
-        recorder.mark(context.account.markBase, at: row &- firstRow, curve)
-        recorder.exposed &+= context.account.holdsOptions ? 1 : 0
+      if context.account.markUnits == 0 {
+        repeat {
+          step(&strategy, &context, bars, columns, row, isLast: isLast)
+          let position = row &- firstRow
+          row &+= 1
+          if _slowPath(context.account.markUnits != 0) {
+            recorder.mark(equity(context.account, bars.close[row &- 1]), at: position, curve)
+            break
+          }
+          if _slowPath(context.account.markBase != recorder.previous) {
+            recorder.mark(context.account.markBase, at: position, curve)
+          } else {
+            recorder.markUnchanged(at: position, curve)
+          }
+        } while row < rows.upperBound
       } else {
-        recorder.markUnchanged(at: row &- firstRow, curve)
+        repeat {
+          step(&strategy, &context, bars, columns, row, isLast: isLast)
+          // Without a position this is the cash and what else is held.
+          recorder.mark(equity(context.account, bars.close[row]), at: row &- firstRow, curve)
+          row &+= 1
+        } while row < rows.upperBound && context.account.markUnits != 0
       }
-      row &+= 1
     }
     recorder.count &+= rows.count
     recorder.moments.endBlock()
@@ -83,5 +77,37 @@ struct Instance<S: BarStrategy> {
     this.recorder = recorder
     this.account = context.account
     instance.initialize(to: this)
+  }
+
+  /// One bar up to the decision's fills.
+  @inlinable
+  @inline(__always)
+  static func step(
+    _ strategy: inout S,
+    _ context: inout StrategyContext,
+    _ bars: BarPointers,
+    _ columns: ColumnPointers,
+    _ row: Int,
+    isLast: Bool
+  ) {
+    context.row = row
+    if _slowPath(context.account.isWatching) {
+      if bars.low[row] <= context.account.lowTrigger
+        || bars.high[row] >= context.account.highTrigger
+      {
+        context.account = Broker.beforeClose(context.broker, symbol: 0, row: row)
+      }
+    }
+    strategy.onBar(BarView(bars, columns, row), &context)
+    if _slowPath(context.submitted != 0) {
+      context.account = Broker.afterDecision(context.broker, symbol: 0, row: row, isLast: isLast)
+      context.submitted = 0
+    }
+  }
+
+  @inlinable
+  @inline(__always)
+  static func equity(_ account: AccountView, _ price: Double) -> Double {
+    account.markBase.addingProduct(account.markUnits, price)
   }
 }

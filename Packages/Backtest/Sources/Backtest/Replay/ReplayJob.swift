@@ -55,20 +55,24 @@ struct ReplayJob {
     summary.returns = recorder.moments
     summary.maximumDrawdown = recorder.drawdown.maximum
     summary.markCount = recorder.count
-    summary.exposedMarkCount = recorder.exposed
-    let state = broker.state
+    // With several symbols the recorder counts; with one the broker does, up to the position still held.
+    summary.exposedMarkCount += recorder.exposed
+    if broker.state.exposedSince >= 0 {
+      summary.exposedMarkCount += bars[0].count - broker.state.exposedSince
+    }
+    broker.state.completeTimes()
     sink.results.append(
       BacktestResult(
         summary: summary,
         equity: equity,
         markTimes: markTimes,
-        fills: state.fills,
-        optionFills: state.optionFills,
-        rejects: state.rejects,
-        unfilled: state.unfilled,
-        roundTrips: state.roundTrips,
-        ledger: state.ledger,
-        journal: state.journal
+        fills: broker.state.fills,
+        optionFills: broker.state.optionFills,
+        rejects: broker.state.rejects,
+        unfilled: broker.state.unfilled,
+        roundTrips: broker.state.roundTrips,
+        ledger: broker.state.ledger,
+        journal: broker.state.journal
       )
     )
   }

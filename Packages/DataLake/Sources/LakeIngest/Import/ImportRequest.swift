@@ -8,7 +8,9 @@ public struct ImportRequest: Sendable {
   /// The shape of the files.
   public var format: SourceFormat
 
-  /// The symbol, or the one symbol to take from files that hold several; `nil` takes all of them.
+  /// The symbol, or the one symbol to take from files that hold several.
+  ///
+  /// `nil` takes all symbols that a file's rows name, or else the symbol after which the file is named.
   public var symbol: Symbol?
 
   /// The length of the bars.

@@ -123,10 +123,10 @@ public struct Importer: Sendable {
         }
         if wanted == name || isOnly { chosen.append((wanted, group)) }
       } else {
-        guard let symbol = request.symbol else {
+        guard let symbol = request.symbol ?? Symbol(namedByFile: raw.file) else {
           throw .unusableRequest(
             option: "symbol",
-            expected: "a symbol, because \(raw.file) does not name one",
+            expected: "a symbol, because neither the rows nor the name of \(raw.file) give one",
             found: "nothing"
           )
         }
