@@ -20,7 +20,7 @@ help: ## List the targets
 
 run: build ## Build, make a demo lake and run one research cycle on it
 	@test -f $(DEMO)/lake/manifest.json || \
-		$(LOOP) data synth --lake $(DEMO)/lake --seed 7 --symbols 4 --days 1500 --interval 1d
+		$(LOOP) data synth --lake $(DEMO)/lake --seed 7 --symbols SPY,QQQ,TLT,GLD --days 1500 --interval 1d
 	$(LOOP) run --config configs/demo.yaml --once --output $(DEMO)
 
 test: deps ## Install what is missing and run every test

@@ -208,6 +208,7 @@ let package = Package(
     .target(
       name: "Regime",
       dependencies: [
+        "ConfigValidation",
         "Features",
         "MarketModel",
         "QuantMath",
@@ -226,6 +227,7 @@ let package = Package(
     .testTarget(
       name: "RegimeTests",
       dependencies: [
+        "ConfigValidation",
         "Features",
         "MarketModel",
         "QuantMath",
@@ -518,6 +520,7 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
+        "Backtest",
         "ConfigValidation",
         "ConfigYAML",
         "DataLake",

@@ -16,6 +16,7 @@ let package = Package(
     .target(
       name: "Regime",
       dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "Features", package: "Features"),
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "QuantMath", package: "DataLake"),
@@ -32,6 +33,7 @@ let package = Package(
     .testTarget(
       name: "RegimeTests",
       dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "Features", package: "Features"),
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "QuantMath", package: "DataLake"),

@@ -20,6 +20,24 @@ let package = Package(
         .product(name: "PerformanceMetrics", package: "Backtest"),
       ]
     ),
+    .executableTarget(
+      name: "LakeBenchmarks",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "DataLakeTesting", package: "DataLake"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "ReplayPacks", package: "DataLake"),
+      ]
+    ),
+    .executableTarget(
+      name: "MetricsBenchmarks",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+        .product(name: "QuantMath", package: "DataLake"),
+      ]
+    ),
   ]
 )
 

@@ -9,7 +9,7 @@ func misspeltCommand(in arguments: [String]) -> String? {
   for argument in arguments {
     let subcommands = group.configuration.subcommands
     guard !subcommands.isEmpty, !argument.hasPrefix("-"), argument != "help" else { return nil }
-    let names = subcommands.compactMap(\.configuration.commandName)
+    let names = subcommands.compactMap { $0.configuration.commandName }
     guard let next = subcommands.first(where: { $0.configuration.commandName == argument }) else {
       let path = group == RootCommand.self ? "" : "\(group.configuration.commandName ?? "") "
       if let near = nearestName(to: argument, among: names) {

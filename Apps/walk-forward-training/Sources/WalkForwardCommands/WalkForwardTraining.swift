@@ -1,12 +1,5 @@
 internal import ArgumentParser
-
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
+internal import Foundation
 
 /// The command line of the training app.
 ///
@@ -27,7 +20,7 @@ public enum WalkForwardTraining {
         print(message)
         return 0
       }
-      fputs(message + "\n", stderr)
+      FileHandle.standardError.write(Data((message + "\n").utf8))
       return 2
     }
   }

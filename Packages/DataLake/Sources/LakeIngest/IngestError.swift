@@ -1,3 +1,5 @@
+public import DataLake
+
 /// One place in a source file that cannot be used, with what was expected there.
 public struct SourceProblem: Hashable, Sendable {
   /// The path of the file as it was given.
@@ -31,6 +33,26 @@ extension SourceProblem: CustomStringConvertible {
     let place = line.map { "\(file):\($0)" } ?? file
     let field = column.map { "\($0): " } ?? ""
     return "\(place): \(field)expected \(expected), found \(found)"
+  }
+}
+
+/// A row of a file that was refused because it contradicts a stored one.
+public struct ConflictingRow: Hashable, Sendable {
+  /// The line of the row, or the number of the element.
+  public var line: Int?
+
+  /// The row and the values that differ.
+  public var row: ConflictReport.Row
+}
+
+extension ConflictingRow: CustomStringConvertible {
+  /// `line: series time: column expected stored, found refused`.
+  public var description: String {
+    let values = row.differences.map {
+      "\($0.column): expected \($0.stored), found \($0.refused)"
+    }
+    let place = line.map { "\($0): " } ?? ""
+    return "\(place)\(row.series) \(row.time): \(values.joined(separator: "; "))"
   }
 }
 
@@ -68,6 +90,15 @@ public enum IngestError: Error, Hashable, Sendable {
   /// Rows, fields or columns are wrong; the first problems are listed, all are counted.
   case malformed(problems: [SourceProblem], count: Int)
 
+  /// Rows contradict stored rows or each other; the first are listed, all are counted.
+  case conflicts(file: String, rows: [ConflictingRow], count: Int)
+
+  /// The Parquet file cannot be read.
+  case parquet(file: String, cause: ParquetError)
+
+  /// The lake could not take the rows of the file.
+  case lake(file: String, cause: LakeError)
+
   /// The options of the request do not fit together or do not fit the format.
   case unusableRequest(option: String, expected: String, found: String)
 }
@@ -88,6 +119,15 @@ extension IngestError: CustomStringConvertible {
       var lines = problems.map(\.description)
       if count > problems.count { lines.append("… and \(count - problems.count) more problems") }
       return lines.joined(separator: "\n")
+    case .conflicts(let file, let rows, let count):
+      var lines = ["\(file): \(count) rows contradict the lake; replace them or leave them out"]
+      lines += rows.map { "\(file):\($0)" }
+      if count > rows.count { lines.append("… and \(count - rows.count) more rows") }
+      return lines.joined(separator: "\n")
+    case .parquet(let file, let cause):
+      return "\(file): \(cause)"
+    case .lake(let file, let cause):
+      return "\(file): \(cause)"
     case .unusableRequest(let option, let expected, let found):
       return "\(option): expected \(expected), found \(found)"
     }

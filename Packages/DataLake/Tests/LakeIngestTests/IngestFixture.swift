@@ -17,8 +17,10 @@ enum IngestFixture {
 
   /// Market data that lies beside the repository where there is some.
   static var marketData: String? {
-    let path = URL(filePath: root).deletingLastPathComponent().appending(path: "shared/data").path
-    return FileManager.default.fileExists(atPath: path) ? path : nil
+    let parent = URL(filePath: root).deletingLastPathComponent()
+    return [parent, parent.deletingLastPathComponent()]
+      .map { $0.appending(path: "shared/data").path }
+      .first { FileManager.default.fileExists(atPath: $0) }
   }
 
   /// Runs a body with a new folder that is removed afterwards.

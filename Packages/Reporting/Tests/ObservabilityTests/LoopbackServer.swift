@@ -26,7 +26,8 @@ final class LoopbackServer: Sendable {
     #else
     let stream = Int32(SOCK_STREAM.rawValue)
     #endif
-    listener = socket(AF_INET, stream, 0)
+    let descriptor = socket(AF_INET, stream, 0)
+    listener = descriptor
     self.status = status
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -34,8 +35,8 @@ final class LoopbackServer: Sendable {
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let bound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        bind(listener, generic, length) == 0 && listen(listener, 4) == 0
-          && getsockname(listener, generic, &length) == 0
+        bind(descriptor, generic, length) == 0 && listen(descriptor, 4) == 0
+          && getsockname(descriptor, generic, &length) == 0
       }
     }
     guard bound else { throw POSIXError(.EADDRNOTAVAIL) }

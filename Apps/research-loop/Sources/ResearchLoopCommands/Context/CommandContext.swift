@@ -1,6 +1,5 @@
 internal import Foundation
 public import MarketModel
-public import Reporting
 
 /// What a command may see of its surroundings; commands read nothing else.
 public struct CommandContext: Sendable {
@@ -22,6 +21,12 @@ public struct CommandContext: Sendable {
   /// The number of processors, which is the number of workers where none is given.
   public var processorCount: Int
 
+  /// Whether SIGTERM and SIGINT are caught while cycles run.
+  public var handlesSignals: Bool
+
+  /// What this process says of itself to others that want the same registry.
+  public var processName: String
+
   /// Creates a context.
   public init(
     arguments: [String],
@@ -29,7 +34,9 @@ public struct CommandContext: Sendable {
     now: @escaping @Sendable () -> Timestamp,
     environment: [String: String],
     projectDirectories: [String],
-    processorCount: Int
+    processorCount: Int,
+    handlesSignals: Bool,
+    processName: String
   ) {
     self.arguments = arguments
     self.console = console
@@ -37,6 +44,8 @@ public struct CommandContext: Sendable {
     self.environment = environment
     self.projectDirectories = projectDirectories
     self.processorCount = processorCount
+    self.handlesSignals = handlesSignals
+    self.processName = processName
   }
 
   /// The surroundings of this process.
@@ -53,7 +62,9 @@ public struct CommandContext: Sendable {
       now: { Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e6) * 1_000) },
       environment: environment,
       projectDirectories: ancestors(of: working) + ancestors(of: executable),
-      processorCount: ProcessInfo.processInfo.activeProcessorCount
+      processorCount: ProcessInfo.processInfo.activeProcessorCount,
+      handlesSignals: true,
+      processName: "process \(ProcessInfo.processInfo.processIdentifier)"
     )
   }
 }

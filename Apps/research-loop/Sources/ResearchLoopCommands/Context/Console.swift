@@ -39,6 +39,19 @@ public struct Console: Sendable {
     self.problems = problems
   }
 
+  /// A console without colours, for tests and for programs that take the text elsewhere.
+  ///
+  /// - Parameters:
+  ///   - output: Takes results, with their line breaks.
+  ///   - problems: Takes progress and problems, with their line breaks.
+  /// - Returns: A console whose lines may be of any length.
+  public static func plain(
+    output: @escaping @Sendable (String) -> Void,
+    problems: @escaping @Sendable (String) -> Void
+  ) -> Console {
+    Console(style: .plain, overwritesProgress: false, output: output, problems: problems)
+  }
+
   /// Writes a result and a line break.
   public func print(_ text: String) { output(text + "\n") }
 

@@ -17,20 +17,18 @@ extension CommandContext {
   }
 
   /// Opens a lake.
-  func openLake(_ directory: String) throws -> Lake {
-    do throws(LakeError) {
-      return try Lake(
+  func openLake(_ directory: String) throws(CommandFailure) -> Lake {
+    try orFail { () throws(LakeError) in
+      try Lake(
         directory: directory,
         library: libraryLocation,
         settings: DuckDBSettings(threads: min(4, processorCount), memoryLimitMebibytes: 1_024)
       )
-    } catch {
-      throw CommandFailure.failed(error)
     }
   }
 
   /// Opens a lake that must exist.
-  func openExistingLake(_ directory: String) throws -> Lake {
+  func openExistingLake(_ directory: String) throws(CommandFailure) -> Lake {
     guard fileExists(directory) else {
       throw CommandFailure.failed("\(directory): expected the folder of a lake, found nothing")
     }

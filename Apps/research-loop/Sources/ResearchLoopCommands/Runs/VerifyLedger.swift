@@ -18,31 +18,32 @@ struct VerifyLedger: LoopCommand {
 
   func run(strategies: StrategyRegistry, context: CommandContext) async throws {
     let registry = try options.open(context)
-    let verdict: LedgerVerdict
-    let totals: TrialTotals
-    do throws(RegistryError) {
-      verdict = try registry.verifyLedger(expecting: nil)
-      totals = try registry.trialTotals(dataSetID: nil, strategyID: nil)
-    } catch {
-      throw CommandFailure.failed(error)
+    let verdict = try orFail { () throws(RegistryError) in try registry.verifyLedger() }
+    let totals = try orFail { () throws(RegistryError) in
+      try registry.trialTotals(dataSetID: nil, strategyID: nil)
     }
-    let isIntact = if case .intact = verdict { true } else { false }
+    let (isIntact, text) =
+      switch verdict {
+      case .intact(let head):
+        (true, "the ledger is intact, its last row has the hash \(head.hash.prefix(16))")
+      case .broken(let fault): (false, "the ledger was changed from outside: \(fault)")
+      }
     if json {
       let value = JSONValue.object([
         JSONMember("registry", .string(registry.path)),
         JSONMember("intact", .bool(isIntact)),
-        JSONMember("verdict", .string(verdict.description)),
+        JSONMember("verdict", .string(text)),
         JSONMember("trials", .integer(Int64(totals.trials))),
         JSONMember("parameter_sets", .integer(Int64(totals.parameterSets))),
       ])
       context.console.print(value.text(pretty: true))
     } else {
-      context.console.print("\(registry.path): \(verdict)")
+      context.console.print("\(registry.path): \(text)")
       context.console.print(
         "\(NumberText.grouped(totals.trials)) trials, "
           + "\(NumberText.grouped(totals.parameterSets)) distinct parameter sets"
       )
     }
-    if !isIntact { throw CommandFailure.failed("\(registry.path): \(verdict)") }
+    if !isIntact { throw CommandFailure.failed("\(registry.path): \(text)") }
   }
 }

@@ -94,7 +94,7 @@ struct PanelKernel {
       informationRatio: ratio(
         mean - benchmark.mean,
         squares: activeSquares[lane],
-        level: max(abs(mean), (squares[lane] / size).squareRoot()),
+        level: max(abs(mean), abs(benchmark.mean), (squares[lane] / size).squareRoot()),
         scale: scale
       ),
       profitFactor: quotient(mean * size - losses[lane], -losses[lane])

@@ -15,6 +15,9 @@ public struct PerformanceSummary: Hashable, Sendable {
   /// How the returns are spread, and how deep the account fell.
   public let risk: RiskFigures
 
+  /// What the account earned by calendar month and year.
+  public let calendar: CalendarFigures
+
   /// What the round trips earned.
   public let trades: TradeFigures
 
@@ -53,6 +56,7 @@ public struct PerformanceSummary: Hashable, Sendable {
     finalEquity = curve.finalEquity
     returns = try ReturnFigures(of: curve, settings: settings)
     risk = try RiskFigures(of: curve, settings: settings)
+    calendar = CalendarFigures(of: curve)
     trades = try TradeFigures(of: roundTripProfits)
     self.costs = costs
     breakEvenCost = PerformanceMetrics.breakEvenCost(
@@ -86,7 +90,7 @@ public struct PerformanceSummary: Hashable, Sendable {
       ("turnover", quotient(costs.tradedNotional, startingEquity)),
       ("break_even_cost", breakEvenCost),
     ]
-    return account + returns.fields + risk.fields + trades.fields + paid
+    return account + returns.fields + calendar.fields + risk.fields + trades.fields + paid
       + (benchmark?.fields ?? [])
   }
 }

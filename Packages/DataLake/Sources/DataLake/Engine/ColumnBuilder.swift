@@ -1,5 +1,13 @@
 import CDuckDB
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
 /// Gathers the vectors of one result column.
 final class ColumnBuilder {
   private let name: String
@@ -71,7 +79,7 @@ final class ColumnBuilder {
         continue
       }
       let bytes = UnsafeRawPointer(base + index).textBytes
-      if !bytes.elementsEqual(lastBytes) {
+      if !bytes.equals(lastBytes) {
         (lastBytes, lastText) = (bytes, String(decoding: bytes, as: UTF8.self))
       }
       texts.append(lastText)
@@ -93,6 +101,15 @@ final class ColumnBuilder {
 extension UnsafeMutableRawPointer {
   fileprivate func values<Value>(_ count: Int) -> UnsafeBufferPointer<Value> {
     UnsafeBufferPointer(start: assumingMemoryBound(to: Value.self), count: count)
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  fileprivate func equals(_ other: UnsafeRawBufferPointer) -> Bool {
+    guard count == other.count, let mine = baseAddress, let theirs = other.baseAddress else {
+      return count == 0 && other.count == 0
+    }
+    return memcmp(mine, theirs, count) == 0
   }
 }
 

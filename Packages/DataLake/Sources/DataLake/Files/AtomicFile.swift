@@ -15,6 +15,13 @@ public enum AtomicFile {
   /// The text between the name of a target and the random end of its temporary file.
   static let temporaryMark = ".assay-tmp-"
 
+  /// Reads the whole content of a file.
+  ///
+  /// - Throws: ``FileError`` when there is no such file or it cannot be read.
+  public static func read(_ path: String) throws(FileError) -> [UInt8] {
+    try Folder.read(path)
+  }
+
   /// Writes bytes.
   ///
   /// - Throws: ``FileError``; the target is then unchanged.

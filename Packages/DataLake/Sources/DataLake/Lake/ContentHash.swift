@@ -77,15 +77,28 @@ extension SHA256 {
 
   fileprivate mutating func add(_ values: ColumnValues) {
     switch values {
-    case .timestamp(let values), .int64(let values):
-      addWords(values.contains { $0 != $0.littleEndian } ? values.map(\.littleEndian) : values)
+    case .timestamp(let values), .int64(let values): addWords(values.map { $0.littleEndian })
     case .double(let values):
       // Adding zero turns negative zero, which equals zero, into it.
-      let hasNegativeZero = values.contains { $0 == 0 && $0.sign == .minus }
-      addWords((hasNegativeZero ? values.map { $0 + 0 } : values).map(\.bitPattern.littleEndian))
-    case .text(let values): for value in values { add(value) }
+      addWords(values.map { ($0 + 0).bitPattern.littleEndian })
+    case .text(let values): addTexts(values)
     case .bool(let values): add(values)
     }
+  }
+
+  /// Feeds the same bytes as one `add` per text, gathered into blocks.
+  private mutating func addTexts(_ values: [String]) {
+    let blockSize = 1 << 16
+    var block: [UInt8] = []
+    block.reserveCapacity(2 * blockSize)
+    for var value in values {
+      withUnsafeBytes(of: Int64(value.utf8.count).littleEndian) { block.append(contentsOf: $0) }
+      value.withUTF8 { block.append(contentsOf: $0) }
+      guard block.count >= blockSize else { continue }
+      block.withUnsafeBytes { update(bufferPointer: $0) }
+      block.removeAll(keepingCapacity: true)
+    }
+    block.withUnsafeBytes { update(bufferPointer: $0) }
   }
 
   private mutating func addWords<Word>(_ words: [Word]) {

@@ -89,7 +89,10 @@ struct LakeManifest: Hashable, Sendable, Codable {
 struct LakePointer: Hashable, Sendable, Codable {
   var format: Int
   var manifest: String
-  var previous: String?
+  /// The manifests before it, newest first, as many as ``remembered``.
+  var previous: [String]
+
+  static let remembered = 32
 }
 
 func encodeJSON(_ value: some Encodable, _ name: String) throws(LakeError) -> [UInt8] {

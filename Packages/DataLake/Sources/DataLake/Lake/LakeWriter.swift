@@ -10,10 +10,7 @@ final class LakeWriter {
 
   init(_ lake: Lake) throws(LakeError) {
     self.lake = lake
-    let taken: FileLock?
-    do throws(FileError) { taken = try FileLock(path: lake.lockPath) } catch { throw .file(error) }
-    guard let taken else { throw .locked(path: lake.lockPath) }
-    lock = taken
+    lock = try lake.lockForWriting()
     base = try lake.pointer()
     manifest = try lake.pin().manifest
   }
@@ -56,10 +53,11 @@ final class LakeWriter {
     let bytes = try manifest.encoded()
     let hash = ContentHash(of: bytes).hex
     guard hash != base?.manifest, !manifest.series.isEmpty else { return }
+    let history = base.map { [$0.manifest] + $0.previous } ?? []
     let pointer = LakePointer(
       format: LakeManifest.currentFormat,
       manifest: hash,
-      previous: base?.manifest
+      previous: Array(history.filter { $0 != hash }.prefix(LakePointer.remembered))
     )
     let pointerBytes = try encodeJSON(pointer, lake.pointerPath)
     do throws(FileError) {
@@ -109,7 +107,12 @@ final class LakeWriter {
     // A file of this name is complete and holds these rows: it was renamed into place.
     if !Folder.exists(path) {
       do throws(ParquetError) {
-        try ParquetFile.write(rows.withPartition, to: path, database: lake.database)
+        try ParquetFile.write(
+          rows.table,
+          precededBy: rows.partitionTerms,
+          to: path,
+          database: lake.database
+        )
       } catch {
         throw .parquet(error)
       }
@@ -152,14 +155,11 @@ extension SeriesRows {
     return values
   }
 
-  /// The rows with their partition columns, as files hold them.
-  fileprivate var withPartition: ColumnTable {
-    let partition = zip(key.table.partition, key.values).map { field, value in
-      field.type == .int64
-        ? Column(field.name, .int64([Int64](repeating: Int64(value) ?? 0, count: count)))
-        : Column(field.name, .text([String](repeating: value, count: count)))
+  /// The partition columns as SQL: files hold them, memory need not.
+  fileprivate var partitionTerms: [(name: String, expression: String)] {
+    zip(key.table.partition, key.values).map { field, value in
+      (field.name, "CAST(\(SQL.text(value)) AS \(field.type.sqlName))")
     }
-    return ColumnTable(checked: partition + table.columns, rowCount: count)
   }
 
   /// Checks that every bar closes after it opens and not after the next one opens.

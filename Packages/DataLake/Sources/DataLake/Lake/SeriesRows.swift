@@ -96,9 +96,7 @@ struct SeriesRows {
     func key(_ row: Int) -> SeriesKey {
       SeriesKey(table: table, values: partition.map { $0.text(at: row) })
     }
-    let starts = (0..<rows.rowCount).filter { row in
-      row == 0 || !partition.allSatisfy { $0.equals(row, $0, row - 1) }
-    }
+    let starts = Set(partition.flatMap { $0.runStarts }).union([0]).sorted()
     if starts.count == 1 { return [SeriesRows(key: key(0), unsorted: stored)] }
     var groups: [SeriesKey: [Int]] = [:]
     for (position, start) in starts.enumerated() {
@@ -117,6 +115,19 @@ extension Column {
     switch values {
     case .timestamp(let values), .int64(let values): values
     default: []
+    }
+  }
+
+  /// The rows whose value differs from the row before.
+  fileprivate var runStarts: [Int] {
+    func changes<Value: Equatable>(_ values: [Value]) -> [Int] {
+      values.indices.dropFirst().filter { values[$0] != values[$0 - 1] }
+    }
+    return switch values {
+    case .timestamp(let values), .int64(let values): changes(values)
+    case .double(let values): changes(values)
+    case .text(let values): changes(values)
+    case .bool(let values): changes(values)
     }
   }
 

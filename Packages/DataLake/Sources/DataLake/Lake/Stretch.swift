@@ -47,9 +47,9 @@ enum Stretching {
 }
 
 /// Names of folders for symbols of any spelling.
-enum PathName {
+public enum PathName {
   /// The text with every byte but letters, digits, `-`, `_` and inner dots as `%XX`.
-  static func encode(_ text: String) -> String {
+  public static func encode(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF")
     var encoded = ""
     for (index, byte) in text.utf8.enumerated() {

@@ -14,13 +14,24 @@ public enum ParquetFile {
     to path: String,
     database: DuckDBDatabase
   ) throws(ParquetError) {
+    try write(table, precededBy: [], to: path, database: database)
+  }
+
+  /// Writes a table after columns that hold one value each, given as SQL expressions.
+  static func write(
+    _ table: ColumnTable,
+    precededBy constants: [(name: String, expression: String)],
+    to path: String,
+    database: DuckDBDatabase
+  ) throws(ParquetError) {
+    let terms = constants.map { "\($0.expression) AS \(SQL.name($0.name)), " }.joined()
     do throws(AtomicFile.ReplacementError<DuckDBError>) {
       try AtomicFile.replace(path) { (temporary) throws(DuckDBError) in
         let connection = try DuckDBConnection(database)
         try connection.create("rows", from: table)
         try connection.run(
           """
-          COPY "rows" TO \(SQL.text(temporary)) \
+          COPY (SELECT \(terms)* FROM "rows") TO \(SQL.text(temporary)) \
           (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE \(rowsPerGroup))
           """
         )

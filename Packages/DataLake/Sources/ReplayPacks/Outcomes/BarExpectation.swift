@@ -10,12 +10,21 @@ public struct BarExpectation: Hashable, Sendable {
     var barsBefore: Int
   }
 
+  private enum Rule: Hashable, Sendable {
+    /// A bar in every interval.
+    case continuous
+    /// Bars in these sessions.
+    case sessions([Session])
+    /// Bars of several days, or of intervals that do not divide the day.
+    case calendar(TradingCalendar, BarInterval)
+  }
+
   private let step: Int64
-  private let sessions: [Session]?
+  private let rule: Rule
 
   /// Expects a bar in every interval, day and night: ⌊window / interval⌋ in any window.
   public static func continuous(_ interval: BarInterval) -> BarExpectation {
-    BarExpectation(step: interval.nanoseconds, sessions: nil)
+    BarExpectation(step: interval.nanoseconds, rule: .continuous)
   }
 
   /// Expects bars in sessions only, each cut into intervals from its open on.
@@ -39,28 +48,54 @@ public struct BarExpectation: Hashable, Sendable {
       total += Int((length + step - 1) / step)
     }
     step = interval.isDailyOrLonger ? .max : interval.nanoseconds
-    self.sessions = listed
+    rule = .sessions(listed)
   }
 
-  private init(step: Int64, sessions: [Session]?) {
+  /// Expects the bars of a calendar between two instants.
+  ///
+  /// - Parameters:
+  ///   - calendar: The calendar of the instrument.
+  ///   - interval: The interval of the bars.
+  ///   - first: An instant not after the first window.
+  ///   - last: An instant not before the end of the last window.
+  public init(
+    calendar: TradingCalendar,
+    interval: BarInterval,
+    from first: Timestamp,
+    through last: Timestamp
+  ) {
+    let isSplit = interval.seconds > 86_400 || 86_400 % interval.seconds != 0
+    if isSplit, interval != .day {
+      self.init(step: interval.nanoseconds, rule: .calendar(calendar, interval))
+      return
+    }
+    let sessions = calendar.sessions(
+      from: calendar.date(of: first).advanced(byDays: -1),
+      through: calendar.date(of: last).advanced(byDays: 1)
+    )
+    self.init(interval: interval, sessions: sessions.map { ($0.open, $0.close) })
+  }
+
+  private init(step: Int64, rule: Rule) {
     self.step = step
-    self.sessions = sessions
+    self.rule = rule
   }
 
   /// A text that differs between expectations that differ.
   var fingerprint: String {
-    guard let sessions else { return "continuous \(step)" }
-    return "sessions \(step)" + sessions.map { " \($0.open)-\($0.close)" }.joined()
+    switch rule {
+    case .continuous: "continuous \(step)"
+    case .sessions(let sessions):
+      "sessions \(step)" + sessions.map { " \($0.open)-\($0.close)" }.joined()
+    case .calendar(let calendar, let interval): "calendar \(calendar.name) \(interval)"
+    }
   }
 
   /// The number of bars that close in the window (`start`, `end`].
   ///
-  /// - Complexity: O(log sessions).
+  /// - Complexity: O(sessions).
   public func count(after start: Timestamp, through end: Timestamp) -> Int {
-    guard let sessions else { return Int((end.nanoseconds - start.nanoseconds) / step) }
-    var cursor = 0
-    let before = closed(by: start.nanoseconds, sessions, &cursor)
-    return closed(by: end.nanoseconds, sessions, &cursor) - before
+    counts(after: [start.nanoseconds], length: end.nanoseconds - start.nanoseconds)[0]
   }
 
   /// The numbers of bars that close in the windows from each start to `length` later.
@@ -71,12 +106,21 @@ public struct BarExpectation: Hashable, Sendable {
   /// - Returns: One number per start.
   /// - Complexity: O(starts + sessions).
   func counts(after starts: [Int64], length: Int64) -> [Int] {
-    guard let sessions else {
-      return [Int](repeating: Int(length / step), count: starts.count)
-    }
-    var (first, second) = (0, 0)
-    return starts.map { start in
-      closed(by: start + length, sessions, &second) - closed(by: start, sessions, &first)
+    switch rule {
+    case .continuous: return [Int](repeating: Int(length / step), count: starts.count)
+    case .sessions(let sessions):
+      var (first, second) = (0, 0)
+      return starts.map { start in
+        closed(by: start + length, sessions, &second) - closed(by: start, sessions, &first)
+      }
+    case .calendar(let calendar, let interval):
+      return starts.map { start in
+        calendar.expectedBars(
+          after: Timestamp(nanoseconds: start),
+          through: Timestamp(nanoseconds: start + length),
+          interval: interval
+        )
+      }
     }
   }
 

@@ -37,6 +37,14 @@ public struct OutcomeCounts: Hashable, Sendable {
   /// Outcomes that took the place of others: incomplete windows and gaps that new bars filled,
   /// and windows whose bars were corrected.
   public var replaced: Int
+
+  /// Creates counts.
+  public init(bars: Int, inserted: Int, unchanged: Int, replaced: Int) {
+    self.bars = bars
+    self.inserted = inserted
+    self.unchanged = unchanged
+    self.replaced = replaced
+  }
 }
 
 /// Computes the outcomes of stored bars and stores those that are new or have changed.
@@ -118,6 +126,43 @@ public func ensureOutcomes(
     inserted: merged.reduce(0) { $0 + $1.inserted },
     unchanged: merged.reduce(0) { $0 + $1.unchanged },
     replaced: merged.reduce(0) { $0 + $1.replaced }
+  )
+}
+
+/// Computes the outcomes of stored bars, expecting the bars of a calendar, and stores them.
+///
+/// - Parameters:
+///   - lake: The lake.
+///   - symbol: The symbol.
+///   - interval: The interval of the bars.
+///   - provider: The provider, or `nil` when only one has such bars.
+///   - first: The first open time whose outcome is wanted; `nil` for the oldest bar.
+///   - last: The last such open time, inclusive; `nil` for the newest bar.
+///   - definition: Horizons and scaling.
+///   - calendar: The calendar of the instrument.
+/// - Returns: Counts over all horizons.
+/// - Throws: ``OutcomeStoreError``, also when there is no bar in the range.
+public func ensureOutcomes(
+  lake: Lake,
+  symbol: Symbol,
+  interval: BarInterval,
+  provider: String?,
+  from first: Timestamp?,
+  through last: Timestamp?,
+  definition: OutcomeDefinition,
+  calendar: TradingCalendar
+) throws(OutcomeStoreError) -> OutcomeCounts {
+  try ensureOutcomes(
+    lake: lake,
+    symbol: symbol,
+    interval: interval,
+    provider: provider,
+    from: first,
+    through: last,
+    definition: definition,
+    expectation: {
+      BarExpectation(calendar: calendar, interval: interval, from: $0, through: $1)
+    }
   )
 }
 

@@ -35,6 +35,24 @@ public struct ParameterGrid: Hashable, Sendable {
     self.axes = axes
     count = total
   }
+
+  /// Creates the grid of one empty combination: a run without a sweep.
+  public init() {
+    axes = []
+    count = 1
+  }
+
+  /// Every reason why a schema refuses a value of an axis, in the order of the axes.
+  ///
+  /// - Complexity: O(values of all axes), whatever the number of combinations.
+  public func problems(under schema: ParameterSchema) -> [ParameterSchema.Problem] {
+    axes.flatMap { axis in
+      let problems = axis.values.flatMap { schema.problems(in: [axis.name: $0]) }
+      // An unknown name is one problem, not one for each of its values.
+      if case .unknown? = problems.first { return Array(problems.prefix(1)) }
+      return problems
+    }
+  }
 }
 
 extension ParameterGrid: RandomAccessCollection {

@@ -21,11 +21,27 @@ public struct RunArtifact: Hashable, Sendable {
 
   /// The name of the file: `{strategy_id}_{tag}_{run_id}.json`, with the short identifier.
   ///
-  /// - Parameter tag: `default` for a single run, `sweep_0`, `sweep_1`, … for the points of a sweep.
+  /// - Parameter tag: `default` for a single run, `sweep_0`, `sweep_1`, … for the points of a sweep;
+  ///   beginning with ``benchmarkTag`` for a run that is only shown for comparison.
   /// - Returns: The name, without a folder.
   public func fileName(tag: String) -> String {
     "\(result.strategyID)_\(tag)_\(manifest.runID.short).json"
   }
+
+  /// Returns the tag in the name of this artifact's file, or `nil` when it has another form.
+  ///
+  /// - Parameter fileName: The name, without a folder.
+  /// - Returns: What stands between the identifiers of strategy and run.
+  public func tag(ofFile fileName: String) -> String? {
+    let (prefix, suffix) = ("\(result.strategyID)_", "_\(manifest.runID.short).json")
+    guard fileName.hasPrefix(prefix), fileName.hasSuffix(suffix),
+      fileName.utf8.count > prefix.utf8.count + suffix.utf8.count
+    else { return nil }
+    return String(fileName.dropFirst(prefix.count).dropLast(suffix.count))
+  }
+
+  /// How the tag of a run begins that is only shown for comparison.
+  public static let benchmarkTag = "benchmark"
 }
 
 /// What a run did: strategy, parameters, settings, data, and the tests made around it.
@@ -169,7 +185,7 @@ public struct RunResult: Hashable, Sendable {
     self.regimesLoaded = regimesLoaded
     self.portfolio = portfolio
     self.execution = execution
-    self.sessions = sessions
+    self.sessions = sessions.sorted { $0.key.utf8Precedes($1.key) }
     self.tradeProfits = tradeProfits
   }
 }

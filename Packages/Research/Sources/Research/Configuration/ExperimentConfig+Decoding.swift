@@ -9,7 +9,10 @@ extension ExperimentConfig {
       default: [1, 1.25, 1.5]
     )
     for (index, value) in multipliers.enumerated() where multipliers[..<index].contains(value) {
-      section.refuse("cost_multipliers", .conflict(rule: "expected each factor once, found \(value) twice"))
+      section.refuse(
+        "cost_multipliers",
+        .conflict(rule: "expected each factor once, found \(value) twice")
+      )
     }
     return ExperimentConfig(
       outputDirectory: section.value("output_dir", .text, default: "logs/experiments"),
@@ -35,7 +38,9 @@ extension ExperimentConfig {
     let settings = MonteCarloConfig(
       paths: section.value("mc_paths", .integer(in: 1...10_000_000), default: 1000),
       method: section.value(
-        "mc_method", .cases(of: MonteCarloConfig.Method.self), default: .bootstrap
+        "mc_method",
+        .cases(of: MonteCarloConfig.Method.self),
+        default: .bootstrap
       ),
       blockSize: section.optional("mc_block_size", .integer(in: 1...1_000_000)),
       seed: UInt64(section.value("mc_seed", .integer(in: 0...Int.max), default: 42)),
@@ -84,11 +89,27 @@ extension ExecutionConfig {
       maximumPositionUnits: section.optional("max_position_units", .number(in: 0...1e15)),
       maximumPositionFraction: section.optional("max_position_fraction", .number(in: 0...1e6)),
       maximumGrossLeverage: section.optional("max_gross_leverage", .number(in: 0...1e6)),
-      maximumQuoteAgeSeconds: section.value("max_quote_age_seconds", .number(in: 0...1e9), default: 120),
-      maximumSpreadFraction: section.value("max_spread_fraction", .number(in: 0...1e6), default: 0.5),
+      maximumQuoteAgeSeconds: section.value(
+        "max_quote_age_seconds",
+        .number(in: 0...1e9),
+        default: 120
+      ),
+      maximumSpreadFraction: section.value(
+        "max_spread_fraction",
+        .number(in: 0...1e6),
+        default: 0.5
+      ),
       minimumQuoteSize: section.value("min_quote_size", .number(in: 0...1e12), default: 1),
-      optionFeePerContract: section.value("option_fee_per_contract", .number(in: 0...1e6), default: 0.65),
-      optionSlippagePerUnit: section.value("option_slippage_per_unit", .number(in: 0...1e6), default: 0.02),
+      optionFeePerContract: section.value(
+        "option_fee_per_contract",
+        .number(in: 0...1e6),
+        default: 0.65
+      ),
+      optionSlippagePerUnit: section.value(
+        "option_slippage_per_unit",
+        .number(in: 0...1e6),
+        default: 0.02
+      ),
       optionMultiplier: section.value("option_multiplier", .number(in: 1e-6...1e9), default: 100)
     )
   }

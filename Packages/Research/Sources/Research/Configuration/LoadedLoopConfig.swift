@@ -54,14 +54,18 @@ public struct LoadedLoopConfig: Sendable {
         definitions.append(definition)
       }
     }
-    killThresholds = companions.read(
-      config.evaluation.killThresholds, field: ["evaluation", "kill_thresholds"],
-      KillThresholds.read
-    ) ?? .documented
-    monteCarloThresholds = companions.read(
-      config.experiment.monteCarlo?.killThresholds, field: ["experiment", "mc_kill_thresholds"],
-      MonteCarloThresholds.read
-    ) ?? MonteCarloThresholds()
+    killThresholds =
+      companions.read(
+        config.evaluation.killThresholds,
+        field: ["evaluation", "kill_thresholds"],
+        KillThresholds.read
+      ) ?? .documented
+    monteCarloThresholds =
+      companions.read(
+        config.experiment.monteCarlo?.killThresholds,
+        field: ["experiment", "mc_kill_thresholds"],
+        MonteCarloThresholds.read
+      ) ?? MonteCarloThresholds()
     if let error = ConfigurationError(companions.issues) { throw error }
 
     self.config = config
@@ -130,7 +134,8 @@ private struct CompanionDocuments {
       !definition.supports(interval)
     {
       refuseStrategy(
-        index, "strategy_class",
+        index,
+        "strategy_class",
         .conflict(rule: "\(definition.name) does not support bars of \(interval)")
       )
     }
@@ -147,7 +152,7 @@ private struct CompanionDocuments {
     var sets = [ParameterSet()]
     if let sweep = entry.sweep {
       let field = ["strategies", "\(index)", "sweep"]
-      guard let grid = read(sweep, field: field, ParameterGrid.read) else { return [] }
+      guard let grid = read(sweep, field: field, ParameterGrid.init(document:)) else { return [] }
       sets = Array(grid)
     }
     var accepted: [ParameterSet] = []
@@ -167,12 +172,16 @@ private struct CompanionDocuments {
     }
     for refusal in refusals.prefix(3) {
       refuseStrategy(
-        index, entry.sweep == nil ? "params" : "sweep", .unreadable(detail: "\(refusal)")
+        index,
+        entry.sweep == nil ? "params" : "sweep",
+        .unreadable(detail: "\(refusal)")
       )
     }
     if accepted.isEmpty, refusals.isEmpty {
       refuseStrategy(
-        index, "sweep", .conflict(rule: "every combination contradicts itself; nothing is left to run")
+        index,
+        "sweep",
+        .conflict(rule: "every combination contradicts itself; nothing is left to run")
       )
     }
     return accepted

@@ -31,7 +31,10 @@ extension PackConfig {
     }
     refuseRepetitions(in: symbols, section)
     if mode == .single, universe != nil {
-      section.refuse("universe", .conflict(rule: "is read only with mode universe, found mode single"))
+      section.refuse(
+        "universe",
+        .conflict(rule: "is read only with mode universe, found mode single")
+      )
     }
     return PackConfig(
       mode: mode,
@@ -126,7 +129,11 @@ extension EvaluationConfig {
       killThresholds: section.optional("kill_thresholds", .text),
       rankingsOutputDirectory: section.value("rankings_output_dir", .text, default: "logs"),
       killedOutput: section.value("killed_output_path", .optionalOutput, default: .none),
-      candidateSetOutput: section.value("candidate_set_output_path", .optionalOutput, default: .none),
+      candidateSetOutput: section.value(
+        "candidate_set_output_path",
+        .optionalOutput,
+        default: .none
+      ),
       includesHistory: section.value("include_history", .flag, default: false)
     )
   }

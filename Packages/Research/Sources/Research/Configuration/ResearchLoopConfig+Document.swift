@@ -1,5 +1,6 @@
+internal import Backtest
 public import ConfigValidation
-internal import MarketModel
+public import MarketModel
 
 extension LoadedLoopConfig {
   /// The document with every default filled in and the days resolved, as it is saved with a cycle.
@@ -108,7 +109,8 @@ extension ExecutionConfig {
   var document: ConfigNode.Content {
     mapping([
       ("fill", .text(fill.rawValue)), ("fees", fees.document), ("slippage", slippage.document),
-      ("latency", latencyDocument), ("sizing", sizing.document), ("shorting", .flag(allowsShorting)),
+      ("latency", latencyDocument), ("sizing", sizing.document),
+      ("shorting", .flag(allowsShorting)),
       ("buying_power", .flag(requiresBuyingPower)), ("close_at_end", .flag(closesAtEnd)),
       ("lot_size", number(lotSize)), ("borrow_rate_per_year", .number(borrowRatePerYear)),
       ("intrabar", .text(intrabar.rawValue)), ("limit_fill", .text(limitFill.rawValue)),
@@ -137,7 +139,8 @@ extension ExecutionConfig.Fees {
   fileprivate var document: ConfigNode.Content {
     switch self {
     case .none: mapping([("model", .text("none"))])
-    case .proportional(let rate): mapping([("model", .text("proportional")), ("rate", .number(rate))])
+    case .proportional(let rate):
+      mapping([("model", .text("proportional")), ("rate", .number(rate))])
     case .perUnit(let amount, let minimum):
       mapping([
         ("model", .text("per_unit")), ("amount", .number(amount)), ("minimum", .number(minimum)),
@@ -165,7 +168,8 @@ extension ExecutionConfig.Sizing {
   fileprivate var document: ConfigNode.Content {
     switch self {
     case .allIn: mapping([("model", .text("all_in"))])
-    case .fixedUnits(let units): mapping([("model", .text("fixed_units")), ("units", .number(units))])
+    case .fixedUnits(let units):
+      mapping([("model", .text("fixed_units")), ("units", .number(units))])
     case .fractionOfEquity(let fraction):
       mapping([("model", .text("fraction_of_equity")), ("fraction", .number(fraction))])
     case .volatilityTarget(let volatility, let window, let leverage):

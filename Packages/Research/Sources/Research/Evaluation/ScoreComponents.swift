@@ -33,16 +33,16 @@ enum ScoreComponents {
   /// 0.8 when one regime makes more than 90 % of the absolute profit, 0.5 above 80 %, else 0.
   ///
   /// Shares are taken within each family of labels, of which every bar carries one, and the largest
-  /// counts. A family with a single label is left out: its share is 1 whatever the strategy does.
+  /// counts. A family in which one label covers nine bars of ten is left out: that label's share is near 1
+  /// whatever the strategy does, and says nothing about dependence.
   static func regimeDependencyPenalty(_ breakdown: [RegimeProfit]) -> Double {
-    var families: [String: [Double]] = [:]
-    for entry in breakdown where entry.bars > 0 {
-      families[entry.family, default: []].append(abs(entry.profit))
-    }
-    let largest = families.values.reduce(0.0) { largest, profits in
-      let total = profits.reduce(0, +)
-      guard profits.count > 1, total > 0 else { return largest }
-      return max(largest, (profits.max() ?? 0) / total)
+    let families = Dictionary(grouping: breakdown.filter { $0.bars > 0 }, by: \.family)
+    let largest = families.values.reduce(0.0) { largest, labels in
+      let total = labels.reduce(0) { $0 + abs($1.profit) }
+      let bars = labels.reduce(0) { $0 + $1.bars }
+      let commonest = labels.reduce(0) { max($0, $1.bars) }
+      guard total > 0, Double(commonest) < 0.9 * Double(bars) else { return largest }
+      return max(largest, labels.reduce(0) { max($0, abs($1.profit)) } / total)
     }
     return largest > 0.9 ? 0.8 : largest > 0.8 ? 0.5 : 0
   }

@@ -1,5 +1,5 @@
 public import Backtest
-public import MarketModel
+internal import MarketModel
 
 /// The packs of an experiment, ready for the engine.
 public struct ExperimentData: Sendable {
@@ -74,7 +74,9 @@ extension ReplayMarket {
     var kept: [Listing] = []
     for listing in listings {
       let bars = listing.bars
-      let rows = bars.openTimes.indices.filter { isIncluded(bars.openTimes[$0], bars.closeTimes[$0]) }
+      let rows = bars.openTimes.indices.filter {
+        isIncluded(bars.openTimes[$0], bars.closeTimes[$0])
+      }
       guard !rows.isEmpty else { continue }
       var smaller = listing
       smaller.bars = bars.keeping(rows)

@@ -1,5 +1,5 @@
-internal import Backtest
-internal import ConfigValidation
+public import Backtest
+public import ConfigValidation
 internal import DataLake
 internal import ExperimentRegistry
 internal import PerformanceMetrics
@@ -83,7 +83,9 @@ extension ExperimentRunner {
     let windows = try tests.walkForward(sets)
     let costs = try tests.costSensitivity(sets)
     for index in artifacts.indices {
-      if let windows { artifacts[index].manifest.walkForward = WalkForwardBlock(windows: windows[index]) }
+      if let windows {
+        artifacts[index].manifest.walkForward = WalkForwardBlock(windows: windows[index])
+      }
       guard !settings.costMultipliers.isEmpty else { continue }
       var points = costs[index]
       if settings.costMultipliers.contains(1) {

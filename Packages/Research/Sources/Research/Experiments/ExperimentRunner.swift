@@ -2,7 +2,6 @@ public import Backtest
 public import ConfigValidation
 internal import DataLake
 public import ExperimentRegistry
-public import MarketModel
 internal import PerformanceMetrics
 
 /// Runs strategies over the packs of a cycle and writes an artifact for each run.
@@ -116,7 +115,8 @@ public struct ExperimentRunner: Sendable {
   }
 
   /// What identifies the run of a strategy with a parameter set.
-  public func identity(_ definition: StrategyDefinition, _ parameters: ParameterSet) -> RunIdentity {
+  public func identity(_ definition: StrategyDefinition, _ parameters: ParameterSet) -> RunIdentity
+  {
     RunIdentity(
       strategyID: strategyIdentifier(className: definition.name, version: 1),
       parameters: parameters,
@@ -158,7 +158,7 @@ public struct ExperimentRunner: Sendable {
           RunCompletion(
             id: artifact.manifest.runID,
             summary: artifact.result.portfolio.registrySummary,
-            documents: [RunDocument(kind: "run", content: Array(artifact.json.text(pretty: true).utf8))]
+            documents: [RunDocument(kind: "run", content: artifact.storedContent)]
           )
         },
         at: environment.timestamp
@@ -177,7 +177,11 @@ public struct ExperimentRunner: Sendable {
     }
     guard let document else { return nil }
     do throws(ArtifactError) {
-      return try RunArtifact(parsing: document.content, path: "registry:\(id.short)")
+      return try RunArtifact(
+        parsing: document.content,
+        file: "\(registry.path): run \(id.short)",
+        environment: environment
+      )
     } catch {
       throw .artifact(error)
     }
@@ -186,7 +190,6 @@ public struct ExperimentRunner: Sendable {
   /// The stored artifact with the circumstances of this cycle.
   private func refreshed(_ stored: RunArtifact) -> RunArtifact {
     var artifact = stored
-    artifact.manifest.environment = environment
     artifact.manifest.replayPacks = data.packs
     if let monteCarlo = stored.manifest.monteCarlo {
       artifact.manifest.monteCarlo = MonteCarloBlock(
@@ -203,10 +206,8 @@ public struct ExperimentRunner: Sendable {
     isReused: Bool
   ) throws(ExperimentError) -> Outcome {
     let name = artifact.fileName(tag: tag)
-    let path = "\(outputDirectory)/\(name)"
-    let text = artifact.json.text(pretty: true) + "\n"
     do throws(FileError) {
-      try AtomicFile.write(text, to: path)
+      try AtomicFile.write(artifact.fileContent, to: "\(outputDirectory)/\(name)")
     } catch {
       throw .file(error)
     }

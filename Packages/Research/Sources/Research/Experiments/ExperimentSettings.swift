@@ -1,6 +1,6 @@
 public import Backtest
 public import ConfigValidation
-public import PerformanceMetrics
+internal import PerformanceMetrics
 
 /// How every run of a cycle is executed, measured and tested.
 public struct ExperimentSettings: Sendable {

@@ -75,7 +75,9 @@ struct RobustnessTests {
   }
 
   /// Runs one parameter set on the bars of each regime alone.
-  func regimeStress(_ parameters: ParameterSet) throws(ExperimentError)
+  func regimeStress(
+    _ parameters: ParameterSet
+  ) throws(ExperimentError)
     -> [RegimeStressArtifact.Subset]
   {
     var subsets: [RegimeStressArtifact.Subset] = []

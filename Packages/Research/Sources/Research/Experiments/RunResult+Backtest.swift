@@ -22,7 +22,11 @@ extension RunResult {
       RegimeProfit(key: $0.key, profit: $0.profit, bars: $0.bars)
     }
     let sessions = profits.filter { $0.key.hasPrefix("session:") }.map {
-      RegimeProfit(key: String($0.key.dropFirst("session:".count)), profit: $0.profit, bars: $0.bars)
+      RegimeProfit(
+        key: String($0.key.dropFirst("session:".count)),
+        profit: $0.profit,
+        bars: $0.bars
+      )
     }
     self.init(
       strategyID: strategyID,

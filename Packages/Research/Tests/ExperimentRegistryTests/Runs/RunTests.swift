@@ -192,4 +192,23 @@ struct RunTests {
       try registry.document("run", of: run)
     }
   }
+
+  @Test(
+    "a row that the registry cannot have written is named with its column",
+    arguments: [("parameters", "'[1]'"), ("summary", "'{}'"), ("summary", "'{'")]
+  )
+  func namesDamagedRows(column: String, value: String) throws {
+    let folder = try TemporaryFolder()
+    let run = identity(fast: 1)
+    _ = try folder.registry().begin([registration(run)], at: noon)
+    try folder.tamper("UPDATE runs SET \(column) = \(value)")
+    let registry = try folder.registry()
+    let expected = RegistryError.damagedRow(
+      path: folder.registryPath,
+      table: "runs",
+      key: run.runID.hex,
+      column: column
+    )
+    #expect(throws: expected) { try registry.runs(matching: RunQuery()) }
+  }
 }

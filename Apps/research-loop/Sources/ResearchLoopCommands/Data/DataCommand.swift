@@ -1,0 +1,9 @@
+internal import ArgumentParser
+
+struct DataCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data",
+    abstract: "Bring market data into a lake, and look at it.",
+    subcommands: [ImportData.self, ListData.self, CheckData.self, SynthesizeData.self]
+  )
+}

@@ -1,0 +1,90 @@
+internal import Backtest
+internal import DataLake
+public import ExperimentRegistry
+internal import MarketModel
+
+extension ResearchCycle {
+  /// Runs the cycle.
+  ///
+  /// - Parameters:
+  ///   - registry: Where runs and trials are kept.
+  ///   - workers: The number of threads; results do not depend on it.
+  ///   - environment: The circumstances, which change no number.
+  ///   - observe: Is told what happens, on the calling thread.
+  ///   - shouldStop: Asked between two units of work.
+  /// - Returns: The verdict and the files.
+  /// - Throws: ``CycleError``; what was completed before stays completed.
+  public func run(
+    registry: RunRegistry,
+    workers: Int,
+    environment: RunEnvironment,
+    observe: @escaping @Sendable (CycleEvent) -> Void,
+    shouldStop: @escaping @Sendable () -> Bool
+  ) throws(CycleError) -> CycleReport {
+    let control = CycleControl(observe: observe, shouldStop: shouldStop)
+    let id = cycleID
+    let text = resolvedText
+    try onRegistry { () throws(RegistryError) in
+      try registry.beginCycle(id: id, configuration: text, at: now)
+    }
+    do throws(CycleError) {
+      let report = try perform(registry, workers, environment, control)
+      try onRegistry { () throws(RegistryError) in
+        try registry.endCycle(id: id, failure: nil, at: now)
+      }
+      return report
+    } catch {
+      // The reason of the cycle's end matters more than a registry that cannot note it.
+      try? registry.endCycle(id: id, failure: "\(error)", at: now)
+      throw error
+    }
+  }
+
+  private func perform(
+    _ registry: RunRegistry,
+    _ workers: Int,
+    _ environment: RunEnvironment,
+    _ control: CycleControl
+  ) throws(CycleError) -> CycleReport {
+    if loaded.skippedCombinations > 0 {
+      control.observe(.warning(.combinationsSkipped(loaded.skippedCombinations)))
+    }
+    let plan = try plan()
+    for missing in plan.missing {
+      control.observe(.warning(.symbolLeftOut(missing.symbol, reason: missing.reason)))
+    }
+    try ensureOutcomes(of: plan, control)
+    try ensureRegimes(of: plan, control)
+    let packs = try buildPacks(of: plan, control)
+    let runs = try runExperiments(packs, registry, workers, environment, control)
+    let (evaluation, files) = try evaluate(
+      runs.trials.map { evaluationRun($0) },
+      benchmarks: runs.benchmarks.map { evaluationRun($0) },
+      control
+    )
+    let folders = [
+      CycleFile(
+        content: .experiments,
+        path: loaded.paths.artifact(loaded.config.experiment.outputDirectory)
+      ),
+      CycleFile(
+        content: .packs,
+        path: loaded.paths.artifact(loaded.config.pack.outputDirectory)
+      ),
+    ]
+    return CycleReport(
+      cycleID: cycleID,
+      evaluation: evaluation,
+      runCount: runs.trials.count,
+      reusedCount: runs.trials.count { $0.isReused },
+      files: files + folders
+    )
+  }
+
+  private func evaluationRun(_ outcome: ExperimentRunner.Outcome) -> EvaluationRun {
+    EvaluationRun(
+      artifact: outcome.artifact,
+      sourceFile: sourceFile(outcome.fileName, in: loaded.config.experiment.outputDirectory)
+    )
+  }
+}
