@@ -10,9 +10,15 @@ import PerformanceMetrics
 final class Broker {
   private let storage: UnsafeMutablePointer<BrokerState>
 
+  /// What the loop needs to know of the account after every call.
+  @usableFromInline let account: UnsafeMutablePointer<AccountView>
+
   init(_ state: consuming BrokerState) {
     storage = .allocate(capacity: 1)
     storage.initialize(to: state)
+    account = .allocate(capacity: 1)
+    account.initialize(to: AccountView())
+    storage.pointee.show(0, in: account)
   }
 
   deinit {
@@ -20,6 +26,7 @@ final class Broker {
     storage.pointee.desks.deallocate()
     storage.deinitialize(count: 1)
     storage.deallocate()
+    account.deallocate()
   }
 
   var state: BrokerState {
@@ -32,6 +39,11 @@ final class Broker {
   @usableFromInline
   static func submit(_ broker: Unmanaged<Broker>, _ order: Order, symbol: Int) -> OrderID {
     broker._withUnsafeGuaranteedRef { $0.state.submit(order, symbol) }
+  }
+
+  @usableFromInline
+  static func submit(_ broker: Unmanaged<Broker>, _ size: Order.Size, symbol: Int) -> OrderID {
+    broker._withUnsafeGuaranteedRef { $0.state.submitPlain(size, symbol) }
   }
 
   @usableFromInline
@@ -51,17 +63,20 @@ final class Broker {
 
   @usableFromInline
   static func view(_ broker: Unmanaged<Broker>, symbol: Int) -> AccountView {
-    broker._withUnsafeGuaranteedRef { $0.state.view(symbol) }
+    broker._withUnsafeGuaranteedRef { broker in
+      broker.state.show(symbol, in: broker.account)
+      return broker.account.pointee
+    }
   }
 
   /// Lets everything happen that happens in a bar before its close.
   @usableFromInline
-  static func beforeClose(_ broker: Unmanaged<Broker>, symbol: Int, row: Int) -> AccountView {
+  static func beforeClose(_ broker: Unmanaged<Broker>, symbol: Int, row: Int) {
     broker._withUnsafeGuaranteedRef { broker in
       broker.state.openPhase(symbol, row)
       broker.state.intrabarPhase(symbol, row)
       broker.state.noteExposure(row)
-      return broker.state.view(symbol)
+      broker.state.show(symbol, in: broker.account)
     }
   }
 
@@ -72,7 +87,7 @@ final class Broker {
     symbol: Int,
     row: Int,
     isLast: Bool
-  ) -> AccountView {
+  ) {
     broker._withUnsafeGuaranteedRef { broker in
       if !broker.state.decideQuickly(symbol, row) {
         let now = broker.state.desks[symbol].bars.closeTimes[row]
@@ -80,7 +95,7 @@ final class Broker {
       }
       if isLast { broker.state.endOfRun(symbol, row) }
       broker.state.noteExposure(row)
-      return broker.state.view(symbol)
+      broker.state.show(symbol, in: broker.account)
     }
   }
 

@@ -2,16 +2,22 @@ import MarketModel
 
 /// Intake, sizing and limits.
 extension BrokerState {
+  /// Notes a market order without exits.
+  mutating func submitPlain(_ size: Order.Size, _ symbol: Int) -> OrderID {
+    guard terms.fillsQuickly, desks[symbol].inbox.isEmpty, desks[symbol].quickOrder == nil else {
+      return submit(Order(.market, size), symbol)
+    }
+    let id = OrderID(nextOrder)
+    nextOrder += 1
+    summary.orderCount += 1
+    desks[symbol].quickOrder = (id, size)
+    return id
+  }
+
   mutating func submit(_ order: Order, _ symbol: Int) -> OrderID {
     let id = OrderID(nextOrder)
     nextOrder += 1
     summary.orderCount += 1
-    if terms.fillsQuickly, desks[symbol].inbox.isEmpty, desks[symbol].quickOrder == nil,
-      order.isPlain
-    {
-      desks[symbol].quickOrder = (id, order.size)
-      return id
-    }
     if let (first, size) = desks[symbol].quickOrder {
       desks[symbol].inbox.append(WorkingOrder(id: first, order: Order(.market, size)))
       desks[symbol].quickOrder = nil

@@ -30,6 +30,7 @@ struct BrokerState: ~Copyable {
     _ = self.desks.initialize(from: desks)
     ledger = Ledger(capital: settings.startingCash)
     summary.startingCash = settings.startingCash
+    if recording.keepsFills { fills.reserveCapacity(512) }
   }
 
   /// Cash plus the signed market value of everything at the last prices.
@@ -44,20 +45,22 @@ struct BrokerState: ~Copyable {
     desks.indices.contains { desks[$0].units != 0 || !desks[$0].holdings.isEmpty }
   }
 
-  func view(_ symbol: Int) -> AccountView {
-    var view = AccountView()
-    view.cash = ledger[.cash]
-    view.units = desks[symbol].units
-    view.markUnits = view.units * desks[symbol].multiplier
-    view.markBase = view.cash + desks[symbol].optionValue
-    view.holdsOptions = !desks[symbol].holdings.isEmpty
+  /// Tells the loop what has become of the account, field by field.
+  @inline(__always)
+  func show(_ symbol: Int, in view: UnsafeMutablePointer<AccountView>) {
+    let (units, cash) = (desks[symbol].units, ledger[.cash])
+    let (low, high) = (desks[symbol].lowTrigger, desks[symbol].highTrigger)
+    var base = cash + desks[symbol].optionValue
     if desks.count > 1 {
-      for other in desks.indices where other != symbol { view.markBase += desks[other].value }
+      for other in desks.indices where other != symbol { base += desks[other].value }
     }
-    view.lowTrigger = desks[symbol].lowTrigger
-    view.highTrigger = desks[symbol].highTrigger
-    view.isWatching = view.lowTrigger != -.infinity || view.highTrigger != .infinity
-    return view
+    view.pointee.markBase = base
+    view.pointee.markUnits = units * desks[symbol].multiplier
+    view.pointee.units = units
+    view.pointee.cash = cash
+    view.pointee.lowTrigger = low
+    view.pointee.highTrigger = high
+    view.pointee.isWatching = low != -.infinity || high != .infinity
   }
 
   /// Sets the prices at which the next bar needs the broker.

@@ -71,9 +71,12 @@ public struct Order: Hashable, Sendable {
   }
 
   /// Whether it is a market order without exits, good for as long as it takes.
+  @inlinable
   var isPlain: Bool {
-    guard case .market = kind else { return false }
-    return bracket == nil && timeInForce == .goodTillCancelled
+    guard case .market = kind, case .goodTillCancelled = timeInForce, case .none = bracket else {
+      return false
+    }
+    return tag == 0
   }
 
   /// A market order that lets the run's sizing model act on an opinion between −1 and 1.

@@ -1,29 +1,26 @@
 public import PerformanceMetrics
 
-/// One strategy with its account, advanced block by block.
+/// The account of one strategy and what is measured of it, advanced block by block.
 @frozen
 @usableFromInline
-struct Instance<S: BarStrategy> {
-  @usableFromInline var strategy: S
-  @usableFromInline var account: AccountView
+struct Instance {
   @usableFromInline var recorder: Recorder
   @usableFromInline let broker: Broker
 
   @inlinable
-  init(_ strategy: S, broker: Broker, startingCash: Double) {
-    self.strategy = strategy
+  init(broker: Broker, startingCash: Double) {
     self.broker = broker
-    account = Broker.view(Unmanaged.passUnretained(broker), symbol: 0)
     recorder = Recorder(startingCash: startingCash)
   }
 
-  /// Replays rows `first..<end`, which must follow the rows replayed before.
+  /// Replays a block of rows, which must follow the rows replayed before.
   ///
   /// Everything that the loop touches at every bar is a local copy, so that it stays in registers; the
-  /// broker is called only when something happens.
+  /// broker is called only when something happens. The strategy is moved, not copied, so that its own
+  /// arrays stay unshared.
   @inlinable
-  static func advance<Curve: LoopFlag>(
-    _ instance: UnsafeMutablePointer<Instance<S>>,
+  mutating func advance<S: BarStrategy, Curve: LoopFlag>(
+    _ source: UnsafeMutablePointer<S>,
     _ bars: BarPointers,
     _ columns: ColumnPointers,
     rows: Range<Int>,
@@ -31,15 +28,14 @@ struct Instance<S: BarStrategy> {
     isLast: Bool,
     _ curve: Curve.Type
   ) {
-    var this = instance.move()
-    var strategy = this.strategy
-    var recorder = this.recorder
-    let broker = Unmanaged.passUnretained(this.broker)
+    var strategy = source.move()
+    var recorder = self.recorder
+    let account = broker.account
     var context = StrategyContext(
-      this.account,
+      account.pointee,
       closes: bars.close,
       row: 0,
-      broker: broker,
+      broker: Unmanaged.passUnretained(broker),
       symbol: 0
     )
     // The last block is one row long: pretending that an order came makes the broker end the run.
@@ -49,11 +45,11 @@ struct Instance<S: BarStrategy> {
     while row < rows.upperBound {
       if context.account.markUnits == 0 {
         repeat {
-          step(&strategy, &context, bars, columns, row, isLast: isLast)
+          Self.step(&strategy, &context, account, bars, columns, row, isLast: isLast)
           let position = row &- firstRow
           row &+= 1
           if _slowPath(context.account.markUnits != 0) {
-            recorder.mark(equity(context.account, bars.close[row &- 1]), at: position, curve)
+            recorder.mark(Self.equity(context.account, bars.close[row &- 1]), at: position, curve)
             break
           }
           if _slowPath(context.account.markBase != recorder.previous) {
@@ -64,27 +60,26 @@ struct Instance<S: BarStrategy> {
         } while row < rows.upperBound
       } else {
         repeat {
-          step(&strategy, &context, bars, columns, row, isLast: isLast)
+          Self.step(&strategy, &context, account, bars, columns, row, isLast: isLast)
           // Without a position this is the cash and what else is held.
-          recorder.mark(equity(context.account, bars.close[row]), at: row &- firstRow, curve)
+          recorder.mark(Self.equity(context.account, bars.close[row]), at: row &- firstRow, curve)
           row &+= 1
         } while row < rows.upperBound && context.account.markUnits != 0
       }
     }
     recorder.count &+= rows.count
     recorder.moments.endBlock()
-    this.strategy = strategy
-    this.recorder = recorder
-    this.account = context.account
-    instance.initialize(to: this)
+    self.recorder = recorder
+    source.initialize(to: strategy)
   }
 
   /// One bar up to the decision's fills.
   @inlinable
   @inline(__always)
-  static func step(
+  static func step<S: BarStrategy>(
     _ strategy: inout S,
     _ context: inout StrategyContext,
+    _ account: UnsafeMutablePointer<AccountView>,
     _ bars: BarPointers,
     _ columns: ColumnPointers,
     _ row: Int,
@@ -95,12 +90,14 @@ struct Instance<S: BarStrategy> {
       if bars.low[row] <= context.account.lowTrigger
         || bars.high[row] >= context.account.highTrigger
       {
-        context.account = Broker.beforeClose(context.broker, symbol: 0, row: row)
+        Broker.beforeClose(context.broker, symbol: 0, row: row)
+        context.account = account.pointee
       }
     }
     strategy.onBar(BarView(bars, columns, row), &context)
     if _slowPath(context.submitted != 0) {
-      context.account = Broker.afterDecision(context.broker, symbol: 0, row: row, isLast: isLast)
+      Broker.afterDecision(context.broker, symbol: 0, row: row, isLast: isLast)
+      context.account = account.pointee
       context.submitted = 0
     }
   }

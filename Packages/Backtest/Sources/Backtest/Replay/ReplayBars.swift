@@ -25,20 +25,8 @@ func replayBars<S: BarStrategy, Curve: LoopFlag>(
   strategies.reserveCapacity(count)
   for parameters in job.parameters { strategies.append(try make(parameters, &plan)) }
   let columns = try job.makeColumns(plan, symbol: 0)
-  let instances = UnsafeMutablePointer<Instance<S>>.allocate(capacity: count)
-  for (index, strategy) in strategies.enumerated() {
-    (instances + index).initialize(
-      to: Instance(
-        strategy,
-        broker: job.makeBroker(),
-        startingCash: job.settings.startingCash
-      )
-    )
-  }
-  strategies = []
-  defer {
-    instances.deinitialize(count: count)
-    instances.deallocate()
+  var instances = strategies.map { _ in
+    Instance(broker: job.makeBroker(), startingCash: job.settings.startingCash)
   }
   let bars = job.bars[0]
   let start = job.firstRow(symbol: 0)
@@ -58,17 +46,19 @@ func replayBars<S: BarStrategy, Curve: LoopFlag>(
     let end = isLast ? bars.count : min(row + ReplayJob.blockRows, bars.count - 1)
     let pointers = columns.fill(row, end)
     for index in 0..<count {
-      let instance = instances + index
-      if Curve.isOn { instance.pointee.recorder.curve = marks }
-      Instance.advance(
-        instance,
-        bars,
-        pointers,
-        rows: row..<end,
-        firstRow: row,
-        isLast: isLast,
-        curve
-      )
+      if Curve.isOn { instances[index].recorder.curve = marks }
+      strategies.withUnsafeMutableBufferPointer { strategies in
+        guard let source = strategies.baseAddress else { return }
+        instances[index].advance(
+          source + index,
+          bars,
+          pointers,
+          rows: row..<end,
+          firstRow: row,
+          isLast: isLast,
+          curve
+        )
+      }
       if Curve.isOn {
         equity[index].append(contentsOf: UnsafeBufferPointer(start: marks, count: end - row))
       }

@@ -63,6 +63,8 @@ public struct StrategyContext: ~Copyable {
   @discardableResult
   public mutating func submit(_ order: Order) -> OrderID {
     submitted &+= 1
+    // Most orders are plain, and then only their size needs to travel.
+    if order.isPlain { return Broker.submit(broker, order.size, symbol: symbolIndex) }
     return Broker.submit(broker, order, symbol: symbolIndex)
   }
 
@@ -131,22 +133,21 @@ public struct OptionPosition: Hashable, Sendable {
 @frozen
 @usableFromInline
 struct AccountView {
-  @usableFromInline var cash = 0.0
-  @usableFromInline var units = 0.0
+  // The order keeps fields that the loop reads together apart: read as one vector right after they were
+  // written one by one, they would stall the processor.
 
   /// Equity is `markBase + markUnits * price`.
   @usableFromInline var markBase = 0.0
-  @usableFromInline var markUnits = 0.0
-
-  /// Whether options are held.
-  @usableFromInline var holdsOptions = false
-
-  /// Whether something may happen before the next close: orders at work, charges, expiries.
-  @usableFromInline var isWatching = false
 
   /// A bar whose low reaches down to this level, or whose high reaches the other, needs the broker.
   @usableFromInline var lowTrigger = -Double.infinity
+  @usableFromInline var markUnits = 0.0
   @usableFromInline var highTrigger = Double.infinity
+  @usableFromInline var units = 0.0
+
+  /// Whether something may happen before the next close: orders at work, charges, expiries.
+  @usableFromInline var isWatching = false
+  @usableFromInline var cash = 0.0
 
   @usableFromInline
   init() {}
