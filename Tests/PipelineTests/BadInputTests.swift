@@ -22,7 +22,7 @@ struct BadInputTests {
       to: "starting_csh:",
       code: 2,
       message:
-        "loop.yaml:14: experiment.starting_csh: is not a known field; did you mean 'starting_cash'?"
+        "loop.yaml:16: experiment.starting_csh: is not a known field; did you mean 'starting_cash'?"
     ),
     Case(
       name: "an unknown strategy",
@@ -149,7 +149,7 @@ struct BadInputTests {
     ]
   )
   func refusesCommandLine(arguments: [String], message: String) async throws {
-    let outcome = await LoopHarness().run(arguments)
+    let outcome = try await LoopHarness().run(arguments)
     #expect(outcome.code == 2)
     #expect(outcome.problems.contains(message), "\(outcome.problems)")
     #expect(outcome.output.isEmpty)
@@ -175,11 +175,13 @@ struct BadInputTests {
     "in files to import leaves the lake as it was",
     .enabled(if: LoopHarness.hasDatabase),
     arguments: [
-      ("Date,Open,High,Low,Close\n2019-03-01,1,2,x,1.5\n", "bad.csv:2"),
+      (
+        "Date,Open,High,Low,Close\n2019-03-01,1,2,0.5,1.5\n", "bad.csv:1: volume: expected a column"
+      ),
       ("", "empty.csv"),
       (
         "Date,Open,High,Low,Close,Volume\n2019-03-01,1,2,0.5,1.5,10\n2019-03-01,1,2,0.5,1.6,10\n",
-        "2019-03-01"
+        "bad.csv:3: expected the values of line 2, which has the same time"
       ),
     ]
   )

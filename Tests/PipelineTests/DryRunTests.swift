@@ -10,7 +10,7 @@ struct DryRunTests {
     let before = try loop.files(in: ".")
     let outcome = await loop.run(["--config", config, "--once", "--dry-run"])
     #expect(outcome.code == 0, "\(outcome.problems)")
-    #expect(outcome.output.contains("start_date: 2019-03-01"))
+    #expect(outcome.output.contains("start_date: \"2019-03-01\""))
     #expect(outcome.output.contains("EmaCrossStrategy, 6 trials"))
     #expect(outcome.output.contains("7 trials; this was a dry run"))
     #expect(try loop.files(in: ".") == before)

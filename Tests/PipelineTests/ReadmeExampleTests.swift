@@ -1,4 +1,5 @@
 import Backtest
+import ConfigValidation
 import Foundation
 import MarketModel
 import Strategies

@@ -21,7 +21,8 @@ struct GoldenCycleTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try Data(document.utf8).write(to: URL(fileURLWithPath: "\(folder)/loop.yaml"))
     try await run([
-      "data", "synth", "--lake", "\(folder)/lake", "--seed", "11", "--symbols", "2", "--days", "260",
+      "data", "synth", "--lake", "\(folder)/lake", "--seed", "11", "--symbols", "2", "--days",
+      "260",
       "--start", "2019-01-02", "--options",
     ])
     try await run([
