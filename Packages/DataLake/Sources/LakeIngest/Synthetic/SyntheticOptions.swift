@@ -90,9 +90,9 @@ public struct SyntheticOptionSettings: Hashable, Sendable {
 extension SyntheticMarket {
   /// Makes one option chain at the end of every session of a symbol.
   ///
-  /// The rows have the columns of `option_snapshots`. `quotes_json` is an array of objects with
-  /// `expiry_ms`, `strike`, `option_type` (`put` or `call`), `bid`, `ask`, `bid_size`, `ask_size` and
-  /// `iv`, by expiry, strike and type. Snapshots are received when they are made.
+  /// The rows have the columns of `option_snapshots`. `quotes_json` is an object with the arrays `puts` and
+  /// `calls`, whose elements have `expiry_ms`, `strike`, `bid`, `ask`, `bid_size`, `ask_size` and `iv`, by
+  /// expiry and strike. Snapshots are received when they are made.
   ///
   /// - Parameters:
   ///   - bars: The bars of the symbol, from ``bars(ofSymbolAt:)``.
@@ -134,7 +134,7 @@ extension SyntheticMarket {
       prices.append(bars.close[row])
       volatilities.append(chain.atTheMoney)
       counts.append(Int64(chain.strikes.count))
-      quotes.append(JSONValue.array(chain.quotes).text(pretty: false))
+      quotes.append(chain.quotes.text(pretty: false))
     }
     let columns = [
       Column("symbol", .text([String](repeating: bars.symbol.name, count: times.count))),
@@ -189,12 +189,12 @@ private struct OptionChain {
     return (-side...side).map { (middle + Double($0)) * step }.filter { $0 > 0 }
   }
 
-  var quotes: [JSONValue] {
-    expiries.flatMap { expiry in
-      strikes.flatMap { strike in
-        [quote(expiry, strike, isCall: false), quote(expiry, strike, isCall: true)]
-      }
+  /// The quotes of all contracts, puts and calls apart.
+  var quotes: JSONValue {
+    func side(isCall: Bool) -> JSONValue {
+      .array(expiries.flatMap { expiry in strikes.map { quote(expiry, $0, isCall: isCall) } })
     }
+    return ["puts": side(isCall: false), "calls": side(isCall: true)]
   }
 
   private func quote(_ expiry: Timestamp, _ strike: Double, isCall: Bool) -> JSONValue {
@@ -219,7 +219,6 @@ private struct OptionChain {
     return .object([
       JSONMember("expiry_ms", .integer(expiry.milliseconds)),
       JSONMember("strike", cleaned(strike)),
-      JSONMember("option_type", .string(isCall ? "call" : "put")),
       JSONMember("bid", cleaned(bid)),
       JSONMember("ask", cleaned(ask)),
       JSONMember("bid_size", .integer(Int64(bid > 0 ? options.quoteSize : 0))),
