@@ -429,6 +429,7 @@ let package = Package(
         "Backtest",
         "ConfigValidation",
         "DataLake",
+        "ExperimentRegistry",
         "MarketModel",
         "PerformanceMetrics",
         "Research",

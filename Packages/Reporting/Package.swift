@@ -21,6 +21,7 @@ let package = Package(
         .product(name: "Backtest", package: "Backtest"),
         .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "DataLake", package: "DataLake"),
+        .product(name: "ExperimentRegistry", package: "Research"),
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "PerformanceMetrics", package: "Backtest"),
         .product(name: "Research", package: "Research"),

@@ -70,8 +70,8 @@ struct ResearchCycleTests {
 
   @Test("plans the days, the symbols and their providers without writing")
   func plans() throws {
-    let (_, cycle) = try makeCycle()
-    let plan = try cycle.plan()
+    let (project, cycle) = try makeCycle()
+    let plan = try withExtendedLifetime(project) { try cycle.plan() }
     #expect(plan.first == CivilDate("2019-02-01"))
     #expect(plan.last == CivilDate("2019-06-28"))
     #expect(plan.interval == .day)
@@ -118,8 +118,10 @@ struct ResearchCycleTests {
 
   @Test("refuses a listed symbol without bars, by name")
   func refusesMissingSymbol() throws {
-    let (_, cycle) = try makeCycle(["pack.symbols=[AAA, ZZZ]"])
-    let error = try #require(throws: CycleError.self) { try cycle.plan() }
+    let (project, cycle) = try makeCycle(["pack.symbols=[AAA, ZZZ]"])
+    let error = try #require(throws: CycleError.self) {
+      try withExtendedLifetime(project) { try cycle.plan() }
+    }
     guard case .noBars(let missing, _, _) = error else {
       Issue.record("expected missing bars, found \(error)")
       return
