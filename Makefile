@@ -13,7 +13,7 @@ ISOLATED_FLAGS := --scratch-path $(ROOT)/.build-packages --disable-build-manifes
 DEMO := $(ROOT)/demo
 LOOP := $(ROOT)/.build/release/research-loop
 
-.PHONY: help run test test-isolated $(addprefix test-,$(PACKAGES)) check format lint build bench deps docs clean
+.PHONY: help run test test-isolated test-builds $(addprefix test-,$(PACKAGES)) check format lint build bench deps docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -30,6 +30,9 @@ test-isolated: $(addprefix test-,$(PACKAGES)) ## Test each package on its own, a
 
 $(addprefix test-,$(PACKAGES)): test-%: deps
 	swift test --package-path Packages/$* $(ISOLATED_FLAGS)
+
+test-builds: deps ## Compare the bytes of a cycle between builds for old and new x86-64 CPUs
+	scripts/compare-builds.sh
 
 check: deps lint test ## What must pass before a commit lands: format, warnings, tests, architecture
 
@@ -54,4 +57,4 @@ docs: ## Build the reference documentation into .build/docs
 	scripts/build-docs.sh $(ROOT)/.build/docs
 
 clean: ## Remove what was built; the demo and the installed libraries stay
-	rm -rf .build .build-packages .build-bench
+	rm -rf .build .build-packages .build-bench .build-baseline
