@@ -126,7 +126,7 @@ let package = Package(
     .testTarget(
       name: "QuantMathTests",
       dependencies: [
-        "QuantMath",
+        "QuantMath"
       ],
       path: "Packages/DataLake/Tests/QuantMathTests"
     ),
@@ -311,7 +311,7 @@ let package = Package(
     .target(
       name: "WalkForward",
       dependencies: [
-        "MarketModel",
+        "MarketModel"
       ],
       path: "Packages/Research/Sources/WalkForward"
     ),
@@ -502,7 +502,7 @@ let package = Package(
     .target(
       name: "WalkForwardCommands",
       dependencies: [
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser")
       ],
       path: "Apps/walk-forward-training/Sources/WalkForwardCommands"
     ),

@@ -10,7 +10,7 @@ let package = Package(
     .library(name: "BacktestTesting", targets: ["BacktestTesting"]),
   ],
   dependencies: [
-    .package(path: "../DataLake"),
+    .package(path: "../DataLake")
   ],
   targets: [
     .target(

@@ -91,7 +91,7 @@ let package = Package(
     .testTarget(
       name: "QuantMathTests",
       dependencies: [
-        "QuantMath",
+        "QuantMath"
       ]
     ),
     .testTarget(

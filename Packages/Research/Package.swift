@@ -25,7 +25,7 @@ let package = Package(
     .target(
       name: "WalkForward",
       dependencies: [
-        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "MarketModel", package: "DataLake")
       ]
     ),
     .target(

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -19,6 +20,7 @@ final class LoopbackServer: Sendable {
   let port: UInt16
   private let listener: Int32
   private let status: Int
+  private let received = Mutex<Request?>(nil)
 
   init(status: Int) throws {
     #if canImport(Darwin)
@@ -45,23 +47,30 @@ final class LoopbackServer: Sendable {
 
   deinit { close(listener) }
 
-  /// Waits for one client, answers it, and returns what it sent.
-  func serveOne() -> Request {
+  /// What the client sent; there once it has its answer.
+  var request: Request? { received.withLock { $0 } }
+
+  /// Serves one client on a thread of its own: the tests' shared threads may all be busy for long.
+  func start() {
+    Thread.detachNewThread { self.serveOne() }
+  }
+
+  private func serveOne() {
     let client = accept(listener, nil, nil)
     defer { close(client) }
-    var received: [UInt8] = []
+    var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4_096)
     while true {
       let count = read(client, &chunk, chunk.count)
       guard count > 0 else { break }
-      received += chunk[..<count]
-      if let request = complete(received) {
+      bytes += chunk[..<count]
+      if let request = complete(bytes) {
+        received.withLock { $0 = request }
         let answer = "HTTP/1.1 \(status) Answer\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
         _ = Array(answer.utf8).withUnsafeBytes { write(client, $0.baseAddress, $0.count) }
-        return request
+        return
       }
     }
-    return Request(firstLine: "", body: "")
   }
 
   private func complete(_ bytes: [UInt8]) -> Request? {

@@ -13,18 +13,18 @@ struct NoticeSenderTests {
     candidates: 8,
     leaders: ["EmaCross fast=5"]
   )
-  private let sender = NoticeSender(timeoutSeconds: 10)
+  private let sender = NoticeSender(timeoutSeconds: 120)
 
   @Test("posts the notice to a webhook as JSON")
   func postsToWebhook() async throws {
     let server = try LoopbackServer(status: 204)
-    async let request = Task.detached { server.serveOne() }.value
+    server.start()
     let failures = await sender.send(
       notice,
       to: [.webhook(url: "http://127.0.0.1:\(server.port)/hook?team=1")]
     )
     #expect(failures.isEmpty)
-    let received = await request
+    let received = try #require(server.request)
     #expect(received.firstLine == "POST /hook?team=1 HTTP/1.1")
     let body = try JSONValue(parsing: received.body)
     #expect(body["status"] == .string("completed"))
@@ -35,14 +35,14 @@ struct NoticeSenderTests {
   @Test("sends a Telegram message through the bot's address")
   func postsToTelegram() async throws {
     let server = try LoopbackServer(status: 200)
-    async let request = Task.detached { server.serveOne() }.value
+    server.start()
     let target = NoticeTarget.telegram(
       apiURL: "http://127.0.0.1:\(server.port)/",
       token: "1:secret",
       chatID: "-100"
     )
     #expect(await sender.send(notice, to: [target]).isEmpty)
-    let received = await request
+    let received = try #require(server.request)
     #expect(received.firstLine == "POST /bot1:secret/sendMessage HTTP/1.1")
     let body = try JSONValue(parsing: received.body)
     #expect(body["chat_id"] == .string("-100"))
@@ -52,13 +52,13 @@ struct NoticeSenderTests {
   @Test("reports a refusal with its status")
   func reportsRefusal() async throws {
     let server = try LoopbackServer(status: 500)
-    async let request = Task.detached { server.serveOne() }.value
+    server.start()
     let failures = await sender.send(
       notice,
       to: [.webhook(url: "http://127.0.0.1:\(server.port)/")]
     )
     #expect(failures == [.refused(target: "webhook", status: 500)])
-    _ = await request
+    #expect(server.request != nil)
   }
 
   @Test("reports an unreachable bot without its token, and still serves the next target")
