@@ -1,3 +1,4 @@
+import ExperimentRegistry
 import Foundation
 import Testing
 
@@ -197,6 +198,26 @@ struct BadInputTests {
     #expect(outcome.code == 1)
     #expect(outcome.problems.contains(message), "\(outcome.problems)")
     #expect(try loop.files(in: "lake") == before)
+  }
+
+  @Test(
+    "a second loop on one registry is refused while the first one runs",
+    .enabled(if: LoopHarness.hasDatabase)
+  )
+  func refusesSecondLoop() async throws {
+    let loop = try LoopHarness()
+    #expect(await loop.makeLake().code == 0)
+    let arguments = ["--config", try loop.writeDocuments(), "--once", "--output", loop.path("out")]
+    let lock = try CycleLock(
+      registryPath: loop.path("lake/registry.sqlite"),
+      holder: "another loop",
+      waitSeconds: 0
+    )
+    let refused = await loop.run(arguments)
+    withExtendedLifetime(lock) {}
+    #expect(refused.code == 1)
+    #expect(refused.problems.contains("a cycle is running on this registry (another loop)"))
+    #expect(try loop.files(in: "out").isEmpty)
   }
 
   @Test(

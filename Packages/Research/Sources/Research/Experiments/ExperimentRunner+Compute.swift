@@ -24,7 +24,7 @@ extension ExperimentRunner {
         data.market,
         parameterSets: sets,
         settings: settings.execution,
-        recording: Recording(keepsFills: false, keepsRoundTrips: true, keepsEquity: true),
+        recording: .full,
         workers: workers
       ) { index, result in
         do throws(ExperimentError) {
