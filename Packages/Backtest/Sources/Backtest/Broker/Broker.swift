@@ -71,11 +71,9 @@ final class Broker {
     _ size: Order.Size,
     row: Int
   ) -> (cash: Double, units: Double) {
-    broker._withUnsafeGuaranteedRef { broker in
-      let state = broker.storage
-      state.pointee.fillPlain(size, row)
-      return (state.pointee.ledger[.cash], state.pointee.desks[0].units)
-    }
+    let state = broker._withUnsafeGuaranteedRef { $0.storage }
+    state.pointee.fillPlain(size, row)
+    return (state.pointee.ledger[.cash], state.pointee.desks[0].units)
   }
 
   /// Lets everything happen that happens in a bar before its close.

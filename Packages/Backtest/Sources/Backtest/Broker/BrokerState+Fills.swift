@@ -277,13 +277,26 @@ extension BrokerState {
   }
 
   /// Ends the open round trip.
+  @inline(__always)
   mutating func closeTrip(_ symbol: Int, _ row: Int, direction: Double, _ time: Int64) {
     let trip = desks[symbol].trip
     let multiplier = desks[symbol].multiplier
     let gross = direction * (trip.exitValue - trip.entryValue) * multiplier
     let profit = gross - trip.fees - trip.carry
     count(profit: profit, bars: row - trip.row)
-    guard recording.keepsRoundTrips else { return }
+    if recording.keepsRoundTrips { keepTrip(symbol, row, direction, profit: profit, time) }
+  }
+
+  @inline(never)
+  private mutating func keepTrip(
+    _ symbol: Int,
+    _ row: Int,
+    _ direction: Double,
+    profit: Double,
+    _ time: Int64
+  ) {
+    let trip = desks[symbol].trip
+    let multiplier = desks[symbol].multiplier
     let entered = trip.entryValue * multiplier
     roundTrips.append(
       RoundTrip(
@@ -306,6 +319,7 @@ extension BrokerState {
   }
 
   /// Adds a closed position to the statistics.
+  @inline(__always)
   mutating func count(profit: Double, bars: Int) {
     summary.roundTripCount += 1
     summary.heldBars += bars

@@ -84,21 +84,29 @@ struct Recorder {
     var row = rows.lowerBound &+ 1
     repeat {
       let pieceEnd = min(pieceStart &+ Self.pieceRows, rows.upperBound)
-      while row < pieceEnd {
-        var marks = bases.addingProduct(factors, Self.load(prices + row))
+      while row &+ Lanes.scalarCount <= pieceEnd {
+        let marks = bases.addingProduct(factors, Self.load(prices + row))
         let before = bases.addingProduct(factors, Self.load(earlier + row))
-        var returns = marks / before - 1
-        let left = pieceEnd &- row
-        if _slowPath(left < Lanes.scalarCount) {
-          let isBehind = SIMD4<Int64>(0, 1, 2, 3) .>= Int64(truncatingIfNeeded: left)
-          returns.replace(with: 0, where: isBehind)
-          marks.replace(with: base.addingProduct(units, prices[pieceEnd &- 1]), where: isBehind)
-        }
+        let returns = marks / before - 1
         sums += returns
-        squares.addProduct(returns, returns)
-        least.replace(with: marks, where: marks .< least)
-        most.replace(with: marks, where: marks .> most)
+        squares = squares.addingProduct(returns, returns)
+        least = least.replacing(with: marks, where: marks .< least)
+        most = most.replacing(with: marks, where: marks .> most)
         row &+= Lanes.scalarCount
+      }
+      if row < pieceEnd {
+        let isBehind = SIMD4<Int64>(0, 1, 2, 3) .>= Int64(truncatingIfNeeded: pieceEnd &- row)
+        let before = bases.addingProduct(factors, Self.load(earlier + row))
+        // Lanes behind the piece: no return, and no new extreme below.
+        let marks = bases.addingProduct(factors, Self.load(prices + row))
+          .replacing(with: before, where: isBehind)
+        let returns = marks / before - 1
+        sums += returns
+        squares = squares.addingProduct(returns, returns)
+        let seen = marks.replacing(with: least, where: isBehind)
+        least = least.replacing(with: seen, where: seen .< least)
+        let known = marks.replacing(with: most, where: isBehind)
+        most = most.replacing(with: known, where: known .> most)
       }
       row = pieceEnd
       if !drawdown.add(least: Self.least(least), most: -Self.least(-most)) {
