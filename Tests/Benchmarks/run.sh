@@ -37,8 +37,8 @@ cp "$here/peers/engine_limits.c" "$work/"
 
 python="${PYTHON:-$venv/bin/python}"
 if ! "$python" -c 'import numpy, scipy, pyarrow' 2>/dev/null; then
-  say "installing numpy, scipy, pyarrow, pandas and numba into .deps/bench-venv"
-  python3 -m venv "$venv" && "$venv/bin/pip" install -q numpy scipy pyarrow pandas numba || {
+  say "installing numpy, scipy, pyarrow, pandas, numba and duckdb into .deps/bench-venv"
+  python3 -m venv "$venv" && "$venv/bin/pip" install -q numpy scipy pyarrow pandas numba duckdb || {
     say "missing: Python with numpy, scipy and pyarrow (no network?)"
     exit 1
   }
