@@ -27,8 +27,8 @@ cp "$sources"/{gen_data,common,bench_w5_bootstrap,bench_w6_metrics}.py "$work/"
 
 python="${PYTHON:-$venv/bin/python}"
 if ! "$python" -c 'import numpy, pyarrow' 2>/dev/null; then
-  say "installing numpy, scipy, pyarrow, pandas and numba into .deps/bench-venv"
-  python3 -m venv "$venv" && "$venv/bin/pip" install -q numpy scipy pyarrow pandas numba || {
+  say "installing numpy, scipy, pyarrow, pandas, numba and duckdb into .deps/bench-venv"
+  python3 -m venv "$venv" && "$venv/bin/pip" install -q numpy scipy pyarrow pandas numba duckdb || {
     say "missing: Python with numpy and pyarrow (no network?)"
     exit 1
   }

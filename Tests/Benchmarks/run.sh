@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the engine's benchmarks beside their peers and prints one JSON object per measurement.
+# Runs the benchmarks beside their peers and prints one JSON object per measurement.
 #
-#   Tests/Benchmarks/run.sh [W2|W3|W5|W6]
+#   Tests/Benchmarks/run.sh [W2|W3|W5|W6|W7]
 #
 # Inputs come from seeded generators, which need Python with numpy, scipy and pyarrow; the peers need
 # numba and a C compiler. What is missing is named and left out. Environment: ARCH_FLAGS (flags for
@@ -12,7 +12,11 @@ root="$(cd "$here/../.." && pwd)"
 only="${1:-all}"
 case "$only" in
 W5 | W6) exec "$here/run-metrics.sh" "$only" ;;
-all) "$here/run-metrics.sh" all ;;
+W7) exec "$here/run-lake.sh" ;;
+all)
+  "$here/run-metrics.sh" all
+  "$here/run-lake.sh"
+  ;;
 esac
 runs="${RUNS:-9}"
 arch_flags="${ARCH_FLAGS--Xcc -march=x86-64-v3}"
@@ -33,8 +37,8 @@ cp "$here/peers/engine_limits.c" "$work/"
 
 python="${PYTHON:-$venv/bin/python}"
 if ! "$python" -c 'import numpy, scipy, pyarrow' 2>/dev/null; then
-  say "installing numpy, scipy, pyarrow, pandas and numba into .deps/bench-venv"
-  python3 -m venv "$venv" && "$venv/bin/pip" install -q numpy scipy pyarrow pandas numba || {
+  say "installing numpy, scipy, pyarrow, pandas, numba and duckdb into .deps/bench-venv"
+  python3 -m venv "$venv" && "$venv/bin/pip" install -q numpy scipy pyarrow pandas numba duckdb || {
     say "missing: Python with numpy, scipy and pyarrow (no network?)"
     exit 1
   }

@@ -19,10 +19,10 @@ struct Main {
     if only == "all" || only == "W3" { try sweep(folder: arguments[1], runs: runs) }
   }
 
-  static func settings(startingCash: Double) -> ExecutionSettings {
+  static func settings(startingCash: Double, fillRule: FillRule) -> ExecutionSettings {
     var settings = ExecutionSettings.frictionless(
       startingCash: startingCash,
-      fillRule: .thisClose,
+      fillRule: fillRule,
       sizing: AllIn()
     )
     settings.fees = ProportionalFee(rate: 1e-4)
@@ -31,12 +31,13 @@ struct Main {
 
   static func cross(folder: String, runs: Int) throws {
     let market = try ReplayMarket(loadBars(folder, count: nil))
-    let settings = settings(startingCash: 1e6)
-    for (variant, definition, recording) in [
-      ("ledger+fills+metrics", selfContained, Recording.fills),
-      ("ledger+fills+metrics+equity curve+round trips", selfContained, .full),
-      ("as above, averages as columns", columnCross, .full),
+    for (variant, definition, recording, fillRule) in [
+      ("ledger+fills+metrics", selfContained, Recording.fills, FillRule.thisClose),
+      ("ledger+fills+metrics+equity curve+round trips", selfContained, .full, .thisClose),
+      ("as above, averages as columns", columnCross, .full, .thisClose),
+      ("ledger+fills+metrics, next open", selfContained, .fills, .nextOpen),
     ] {
+      let settings = settings(startingCash: 1e6, fillRule: fillRule)
       var last: BacktestResult?
       let measured = Measurement(runs: runs) {
         last = try? definition.backtest(market, settings: settings, recording: recording)
@@ -62,8 +63,10 @@ struct Main {
       }
     }
     for workers in [1, 2] {
-      for (variant, recording) in [
-        ("sharpe+mdd+fill log", Recording.fills), ("sharpe+mdd", Recording.summary),
+      for (variant, recording, fillRule) in [
+        ("sharpe+mdd+fill log", Recording.fills, FillRule.thisClose),
+        ("sharpe+mdd", .summary, .thisClose),
+        ("sharpe+mdd+fill log, next open", .fills, .nextOpen),
       ] {
         var summaries: [RunSummary] = []
         var fillCount = 0
@@ -73,7 +76,7 @@ struct Main {
           try? columnCross.sweep(
             market,
             parameterSets: sets,
-            settings: settings(startingCash: 1),
+            settings: settings(startingCash: 1, fillRule: fillRule),
             recording: recording,
             workers: workers
           ) { _, result in

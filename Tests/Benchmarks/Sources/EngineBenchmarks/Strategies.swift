@@ -66,7 +66,7 @@ struct ColumnCross: BarStrategy {
   }
 
   mutating func onBar(_ bar: borrowing BarView, _ context: inout StrategyContext) {
-    guard let fast = bar[fast], let slow = bar[slow] else { return }
+    guard let (fast, slow) = bar[fast, slow] else { return }
     let isAbove = fast > slow
     if isAbove != wasAbove {
       if bar.index > 0 {

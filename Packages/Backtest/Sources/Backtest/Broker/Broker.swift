@@ -42,11 +42,6 @@ final class Broker {
   }
 
   @usableFromInline
-  static func submit(_ broker: Unmanaged<Broker>, _ size: Order.Size, symbol: Int) -> OrderID {
-    broker._withUnsafeGuaranteedRef { $0.state.submitPlain(size, symbol) }
-  }
-
-  @usableFromInline
   static func submit(_ broker: Unmanaged<Broker>, _ order: OptionOrder, symbol: Int) -> OrderID {
     broker._withUnsafeGuaranteedRef { $0.state.submit(order, symbol) }
   }
@@ -69,6 +64,18 @@ final class Broker {
     }
   }
 
+  /// Takes in a plain order and fills it; returns what the account then holds.
+  @usableFromInline
+  static func fillPlain(
+    _ broker: Unmanaged<Broker>,
+    _ size: Order.Size,
+    row: Int
+  ) -> (cash: Double, units: Double) {
+    let state = broker._withUnsafeGuaranteedRef { $0.storage }
+    state.pointee.fillPlain(size, row)
+    return (state.pointee.ledger[.cash], state.pointee.desks[0].units)
+  }
+
   /// Lets everything happen that happens in a bar before its close.
   @usableFromInline
   static func beforeClose(_ broker: Unmanaged<Broker>, symbol: Int, row: Int) {
@@ -89,10 +96,8 @@ final class Broker {
     isLast: Bool
   ) {
     broker._withUnsafeGuaranteedRef { broker in
-      if !broker.state.decideQuickly(symbol, row) {
-        let now = broker.state.desks[symbol].bars.closeTimes[row]
-        broker.state.decisionPhase(symbol, row, now: now)
-      }
+      let now = broker.state.desks[symbol].bars.closeTimes[row]
+      broker.state.decisionPhase(symbol, row, now: now)
       if isLast { broker.state.endOfRun(symbol, row) }
       broker.state.noteExposure(row)
       broker.state.show(symbol, in: broker.account)
@@ -151,7 +156,7 @@ final class Broker {
 
   func openOrderCount(symbol: Int) -> Int {
     let desk = state.desks[symbol]
-    return (desk.quickOrder == nil ? 0 : 1) + desk.inbox.count + desk.queue.count
+    return desk.inbox.count + desk.queue.count
       + desk.resting.count
       + desk.optionInbox.count + desk.optionQueue.count
   }

@@ -31,10 +31,11 @@ extension BrokerState {
     }
   }
 
-  /// Looks up the times of fills that were left open.
-  mutating func completeTimes() {
-    for index in fills.indices where fills[index].time == Desk.closeOfRow {
-      fills[index].time = desks[Int(fills[index].symbol)].bars.closeTimes[Int(fills[index].bar)]
+  /// Hands over the fills, with the times that were left open.
+  mutating func drainFills() -> [Fill] {
+    let desks = desks
+    return fills.drain { fill in
+      fill.time = desks[Int(fill.symbol)].time(fill.time, row: Int(fill.bar))
     }
   }
 

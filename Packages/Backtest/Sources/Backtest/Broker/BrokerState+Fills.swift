@@ -57,24 +57,8 @@ extension BrokerState {
     }
   }
 
-  /// Fills the only order of a decision at the close it was made at.
-  mutating func fillQuick(_ id: OrderID, _ size: Order.Size, _ symbol: Int, _ row: Int) {
-    let bars = desks[symbol].bars
-    let reference = bars.close[row]
-    let buys = isPurchase(size, held: desks[symbol].units, symbol, row, reference)
-    let concession = terms.concession(reference, 0, bars, row)
-    let price = buys ? reference + concession : max(0, reference - concession)
-    let needsTime = recording.keepsJournal || !terms.isUnlimited || desks[symbol].funding != nil
-    let time = needsTime ? bars.closeTimes[row] : Desk.closeOfRow
-    let units = signedUnits(size, symbol, row, reference: reference, price: price)
-    guard units != 0 else { return }
-    guard units.isFinite, price > 0 || units < 0 else {
-      return reject(id, .invalidOrder, symbol, bars.closeTimes[row])
-    }
-    _ = trade(id, symbol, row, units, reference, price, time, .market)
-  }
-
-  private func isPurchase(
+  /// Whether an order buys, as far as its size alone tells.
+  func isPurchase(
     _ size: Order.Size,
     held: Double,
     _ symbol: Int,
@@ -205,7 +189,7 @@ extension BrokerState {
   }
 
   /// Books a trade on the ledger, the position and the open round trip.
-  private mutating func book(
+  mutating func book(
     _ symbol: Int,
     _ row: Int,
     _ units: Double,
@@ -292,13 +276,27 @@ extension BrokerState {
     }
   }
 
-  private mutating func closeTrip(_ symbol: Int, _ row: Int, direction: Double, _ time: Int64) {
+  /// Ends the open round trip.
+  @inline(__always)
+  mutating func closeTrip(_ symbol: Int, _ row: Int, direction: Double, _ time: Int64) {
     let trip = desks[symbol].trip
     let multiplier = desks[symbol].multiplier
     let gross = direction * (trip.exitValue - trip.entryValue) * multiplier
     let profit = gross - trip.fees - trip.carry
     count(profit: profit, bars: row - trip.row)
-    guard recording.keepsRoundTrips else { return }
+    if recording.keepsRoundTrips { keepTrip(symbol, row, direction, profit: profit, time) }
+  }
+
+  @inline(never)
+  private mutating func keepTrip(
+    _ symbol: Int,
+    _ row: Int,
+    _ direction: Double,
+    profit: Double,
+    _ time: Int64
+  ) {
+    let trip = desks[symbol].trip
+    let multiplier = desks[symbol].multiplier
     let entered = trip.entryValue * multiplier
     roundTrips.append(
       RoundTrip(
@@ -321,6 +319,7 @@ extension BrokerState {
   }
 
   /// Adds a closed position to the statistics.
+  @inline(__always)
   mutating func count(profit: Double, bars: Int) {
     summary.roundTripCount += 1
     summary.heldBars += bars

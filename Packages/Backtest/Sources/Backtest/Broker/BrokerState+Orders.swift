@@ -2,26 +2,10 @@ import MarketModel
 
 /// Intake, sizing and limits.
 extension BrokerState {
-  /// Notes a market order without exits.
-  mutating func submitPlain(_ size: Order.Size, _ symbol: Int) -> OrderID {
-    guard terms.fillsQuickly, desks[symbol].inbox.isEmpty, desks[symbol].quickOrder == nil else {
-      return submit(Order(.market, size), symbol)
-    }
-    let id = OrderID(nextOrder)
-    nextOrder += 1
-    summary.orderCount += 1
-    desks[symbol].quickOrder = (id, size)
-    return id
-  }
-
   mutating func submit(_ order: Order, _ symbol: Int) -> OrderID {
     let id = OrderID(nextOrder)
     nextOrder += 1
     summary.orderCount += 1
-    if let (first, size) = desks[symbol].quickOrder {
-      desks[symbol].inbox.append(WorkingOrder(id: first, order: Order(.market, size)))
-      desks[symbol].quickOrder = nil
-    }
     desks[symbol].inbox.append(WorkingOrder(id: id, order: order))
     return id
   }
@@ -36,7 +20,6 @@ extension BrokerState {
 
   mutating func cancel(_ id: OrderID, _ symbol: Int) {
     let before = workingCount(symbol)
-    if desks[symbol].quickOrder?.id == id { desks[symbol].quickOrder = nil }
     desks[symbol].inbox.removeAll { $0.id == id }
     desks[symbol].queue.removeAll { $0.id == id }
     desks[symbol].resting.removeAll { $0.id == id && $0.role == .entry }
@@ -47,7 +30,6 @@ extension BrokerState {
 
   mutating func cancelAll(_ symbol: Int) {
     summary.cancelledCount += workingCount(symbol)
-    desks[symbol].quickOrder = nil
     desks[symbol].inbox.removeAll()
     desks[symbol].queue.removeAll()
     desks[symbol].resting.removeAll()
@@ -57,7 +39,7 @@ extension BrokerState {
 
   private func workingCount(_ symbol: Int) -> Int {
     let desk = desks[symbol]
-    return (desk.quickOrder == nil ? 0 : 1) + desk.inbox.count + desk.queue.count
+    return desk.inbox.count + desk.queue.count
       + desk.optionInbox.count + desk.optionQueue.count
       + desk.resting.count { $0.role == .entry }
   }

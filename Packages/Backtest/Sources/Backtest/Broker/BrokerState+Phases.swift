@@ -54,30 +54,9 @@ extension BrokerState {
   /// Takes in all orders of a decision over several symbols.
   mutating func decideSlice(now: Int64) {
     for symbol in desks.indices
-    where desks[symbol].quickOrder != nil || !desks[symbol].inbox.isEmpty
-      || !desks[symbol].optionInbox.isEmpty
-    {
+    where !desks[symbol].inbox.isEmpty || !desks[symbol].optionInbox.isEmpty {
       decisionPhase(symbol, desks[symbol].row, now: now)
     }
-  }
-
-  /// Takes in a decision that is a single plain order; returns whether that was all.
-  mutating func decideQuickly(_ symbol: Int, _ row: Int) -> Bool {
-    guard let (id, size) = desks[symbol].quickOrder, desks[symbol].optionInbox.isEmpty else {
-      return false
-    }
-    desks[symbol].quickOrder = nil
-    desks[symbol].lastPrice = desks[symbol].bars.close[row]
-    desks[symbol].hasPrice = true
-    desks[symbol].row = row
-    let wasQuiet =
-      desks[symbol].lowTrigger == -.infinity
-      && desks[symbol].highTrigger == .infinity
-    fillQuick(id, size, symbol, row)
-    if !wasQuiet || terms.hasBorrowRate || desks[symbol].funding != nil {
-      updateTriggers(symbol)
-    }
-    return true
   }
 
   /// Takes in the orders of a decision at a close.
@@ -91,10 +70,6 @@ extension BrokerState {
       desks[symbol].lastPrice = bars.close[row]
       desks[symbol].hasPrice = true
       desks[symbol].row = row
-    }
-    if let (id, size) = desks[symbol].quickOrder {
-      desks[symbol].quickOrder = nil
-      desks[symbol].inbox.append(WorkingOrder(id: id, order: Order(.market, size)))
     }
     let fillsNow =
       isCurrent && terms.fillRule != .nextOpen && terms.latencyBars == 0

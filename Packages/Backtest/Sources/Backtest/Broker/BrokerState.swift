@@ -7,6 +7,7 @@ import PerformanceMetrics
 struct BrokerState: ~Copyable {
   let terms: Terms
   let recording: Recording
+  let plain: PlainTerms
   var ledger: Ledger
 
   /// One for each symbol; allocated here, freed by the ``Broker``.
@@ -16,21 +17,27 @@ struct BrokerState: ~Copyable {
 
   /// The row since which something is held, in a run of one symbol, or −1.
   var exposedSince = -1
-  var fills: [Fill] = []
+  var fills: FillLog
   var optionFills: [OptionFill] = []
   var rejects: [Reject] = []
   var unfilled: [UnfilledOrder] = []
   var roundTrips: [RoundTrip] = []
   var journal: [LedgerEntry] = []
 
-  init(_ settings: ExecutionSettings, _ recording: Recording, desks: [Desk]) {
+  init(
+    _ settings: ExecutionSettings,
+    _ recording: Recording,
+    desks: [Desk],
+    arena: FillArena
+  ) {
     terms = Terms(settings)
+    plain = PlainTerms(terms, recording, desks)
+    fills = FillLog(arena)
     self.recording = recording
     self.desks = .allocate(capacity: desks.count)
     _ = self.desks.initialize(from: desks)
     ledger = Ledger(capital: settings.startingCash)
     summary.startingCash = settings.startingCash
-    if recording.keepsFills { fills.reserveCapacity(512) }
   }
 
   /// Cash plus the signed market value of everything at the last prices.
@@ -61,6 +68,10 @@ struct BrokerState: ~Copyable {
     view.pointee.lowTrigger = low
     view.pointee.highTrigger = high
     view.pointee.isWatching = low != -.infinity || high != .infinity
+    view.pointee.nextOrder = nextOrder
+    view.pointee.takesPlainOrders = plain.isPossible && !view.pointee.isWatching
+    view.pointee.fillsAtOpen = plain.fillsAtOpen
+    view.pointee.multiplier = desks[symbol].multiplier
   }
 
   /// Sets the prices at which the next bar needs the broker.

@@ -19,10 +19,6 @@ struct Desk {
   /// The row of the last closed bar, or −1.
   var row = -1
 
-  /// The only order submitted since the last settlement, when it is a market order without exits: most
-  /// orders are, and this way they cost no list.
-  var quickOrder: (id: OrderID, size: Order.Size)?
-
   /// Orders submitted since the last settlement, not yet taken in.
   var inbox: [WorkingOrder] = []
   var optionInbox: [(id: OrderID, order: OptionOrder)] = []
@@ -56,9 +52,16 @@ struct Desk {
   /// Looking it up at every fill would wait for memory that nothing else touches.
   static let closeOfRow = Int64.min
 
+  /// The same for the open of a row.
+  static let openOfRow = Int64.min + 1
+
   /// The time itself, looked up if it was left open.
   func time(_ time: Int64, row: Int) -> Int64 {
-    time == Desk.closeOfRow ? bars.closeTimes[row] : time
+    switch time {
+    case Desk.closeOfRow: bars.closeTimes[row]
+    case Desk.openOfRow: bars.openTimes[row]
+    default: time
+    }
   }
 
   /// The market value of everything held, at the last price.

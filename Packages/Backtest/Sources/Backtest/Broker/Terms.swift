@@ -11,9 +11,6 @@ final class Terms {
   let sizesAllIn: Bool
   let lotSize: Double?
   let hasBorrowRate: Bool
-
-  /// Whether a market order fills at the close it was decided at, at a price known without a call.
-  let fillsQuickly: Bool
   let latencyBars: Int
   let latencyNanoseconds: Int64
 
@@ -37,7 +34,6 @@ final class Terms {
     sizesAllIn = settings.sizing is AllIn
     lotSize = settings.lotSize
     hasBorrowRate = settings.borrowRatePerYear > 0
-    fillsQuickly = settings.fillRule == .thisClose && settings.latency.isNone && slippage != nil
     switch settings.latency {
     case .none: (latencyBars, latencyNanoseconds) = (0, 0)
     case .bars(let count): (latencyBars, latencyNanoseconds) = (count, 0)

@@ -7,6 +7,9 @@ struct Instance {
   @usableFromInline var recorder: Recorder
   @usableFromInline let broker: Broker
 
+  /// A plain order that waits for the next open.
+  @usableFromInline var waiting: Order.Size?
+
   @inlinable
   init(broker: Broker, startingCash: Double) {
     self.broker = broker
@@ -15,21 +18,18 @@ struct Instance {
 
   /// Replays a block of rows, which must follow the rows replayed before.
   ///
-  /// Everything that the loop touches at every bar is a local copy, so that it stays in registers; the
-  /// broker is called only when something happens. The strategy is moved, not copied, so that its own
-  /// arrays stay unshared.
+  /// The loop itself only asks the strategy. The broker is called when something happens, and the marks of
+  /// the rows before are taken then, all at once: until then the account has not changed. The strategy is
+  /// moved, not copied, so that its own arrays stay unshared.
   @inlinable
-  mutating func advance<S: BarStrategy, Curve: LoopFlag>(
+  mutating func advance<S: BarStrategy>(
     _ source: UnsafeMutablePointer<S>,
     _ bars: BarPointers,
     _ columns: ColumnPointers,
     rows: Range<Int>,
-    firstRow: Int,
-    isLast: Bool,
-    _ curve: Curve.Type
+    isLast: Bool
   ) {
     var strategy = source.move()
-    var recorder = self.recorder
     let account = broker.account
     var context = StrategyContext(
       account.pointee,
@@ -40,71 +40,77 @@ struct Instance {
     )
     // The last block is one row long: pretending that an order came makes the broker end the run.
     if isLast { context.submitted = 1 }
+    var marked = rows.lowerBound
     var row = rows.lowerBound
-    // Two loops, one without and one with a position: each keeps only what it needs in registers.
     while row < rows.upperBound {
-      if context.account.markUnits == 0 {
-        repeat {
-          Self.step(&strategy, &context, account, bars, columns, row, isLast: isLast)
-          let position = row &- firstRow
-          row &+= 1
-          if _slowPath(context.account.markUnits != 0) {
-            recorder.mark(Self.equity(context.account, bars.close[row &- 1]), at: position, curve)
-            break
-          }
-          if _slowPath(context.account.markBase != recorder.previous) {
-            recorder.mark(context.account.markBase, at: position, curve)
-          } else {
-            recorder.markUnchanged(at: position, curve)
-          }
-        } while row < rows.upperBound
-      } else {
-        repeat {
-          Self.step(&strategy, &context, account, bars, columns, row, isLast: isLast)
-          // Without a position this is the cash and what else is held.
-          recorder.mark(Self.equity(context.account, bars.close[row]), at: row &- firstRow, curve)
-          row &+= 1
-        } while row < rows.upperBound && context.account.markUnits != 0
+      var end = rows.upperBound
+      if context.account.isWatching {
+        // Something may happen before the close of every bar: one at a time.
+        end = row &+ 1
+        if let size = waiting {
+          mark(marked..<row, context.account, bars, rows.lowerBound)
+          marked = row
+          context.account.hold(Broker.fillPlain(context.broker, size, row: row))
+          context.account.isWatching = false
+          context.account.takesPlainOrders = true
+          waiting = nil
+        } else if bars.low[row] <= context.account.lowTrigger
+          || bars.high[row] >= context.account.highTrigger
+        {
+          mark(marked..<row, context.account, bars, rows.lowerBound)
+          marked = row
+          Broker.beforeClose(context.broker, symbol: 0, row: row)
+          context.account = account.pointee
+        }
       }
+      repeat {
+        context.row = row
+        strategy.onBar(BarView(bars, columns, row), &context)
+        row &+= 1
+      } while context.submitted == 0 && row < end
+      guard context.submitted != 0 else { continue }
+      let decided = row &- 1
+      if let size = context.plain {
+        if context.account.fillsAtOpen {
+          waiting = size
+          context.account.isWatching = true
+          context.account.takesPlainOrders = false
+        } else {
+          mark(marked..<decided, context.account, bars, rows.lowerBound)
+          marked = decided
+          context.account.hold(Broker.fillPlain(context.broker, size, row: decided))
+        }
+        context.plain = nil
+      } else {
+        mark(marked..<decided, context.account, bars, rows.lowerBound)
+        marked = decided
+        Broker.afterDecision(context.broker, symbol: 0, row: decided, isLast: isLast)
+        context.account = account.pointee
+      }
+      context.submitted = 0
     }
+    mark(marked..<row, context.account, bars, rows.lowerBound)
+    account.pointee = context.account
     recorder.count &+= rows.count
     recorder.moments.endBlock()
-    self.recorder = recorder
     source.initialize(to: strategy)
   }
 
-  /// One bar up to the decision's fills.
   @inlinable
   @inline(__always)
-  static func step<S: BarStrategy>(
-    _ strategy: inout S,
-    _ context: inout StrategyContext,
-    _ account: UnsafeMutablePointer<AccountView>,
+  mutating func mark(
+    _ rows: Range<Int>,
+    _ account: AccountView,
     _ bars: BarPointers,
-    _ columns: ColumnPointers,
-    _ row: Int,
-    isLast: Bool
+    _ blockStart: Int
   ) {
-    context.row = row
-    if _slowPath(context.account.isWatching) {
-      if bars.low[row] <= context.account.lowTrigger
-        || bars.high[row] >= context.account.highTrigger
-      {
-        Broker.beforeClose(context.broker, symbol: 0, row: row)
-        context.account = account.pointee
-      }
-    }
-    strategy.onBar(BarView(bars, columns, row), &context)
-    if _slowPath(context.submitted != 0) {
-      Broker.afterDecision(context.broker, symbol: 0, row: row, isLast: isLast)
-      context.account = account.pointee
-      context.submitted = 0
-    }
-  }
-
-  @inlinable
-  @inline(__always)
-  static func equity(_ account: AccountView, _ price: Double) -> Double {
-    account.markBase.addingProduct(account.markUnits, price)
+    recorder.mark(
+      rows,
+      base: account.markBase,
+      units: account.markUnits,
+      bars.close,
+      priceCount: bars.count,
+      blockStart: blockStart
+    )
   }
 }

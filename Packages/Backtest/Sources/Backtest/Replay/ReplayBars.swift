@@ -6,27 +6,28 @@ func replayBars<S: BarStrategy>(
   _ job: ReplayJob,
   _ make: (StrategyParameters, inout ColumnPlan) throws(BacktestError) -> S
 ) throws(BacktestError) {
-  if job.recording.keepsEquity {
-    try replayBars(job, FlagOn.self, make)
-  } else {
-    try replayBars(job, FlagOff.self, make)
-  }
-}
-
-@inlinable
-func replayBars<S: BarStrategy, Curve: LoopFlag>(
-  _ job: ReplayJob,
-  _ curve: Curve.Type,
-  _ make: (StrategyParameters, inout ColumnPlan) throws(BacktestError) -> S
-) throws(BacktestError) {
   let count = job.parameters.count
+  let keepsEquity = job.recording.keepsEquity
   var plan = ColumnPlan()
-  var strategies: [S] = []
-  strategies.reserveCapacity(count)
-  for parameters in job.parameters { strategies.append(try make(parameters, &plan)) }
+  var made: [S] = []
+  made.reserveCapacity(count)
+  for parameters in job.parameters { made.append(try make(parameters, &plan)) }
   let columns = try job.makeColumns(plan, symbol: 0)
-  var instances = strategies.map { _ in
-    Instance(broker: job.makeBroker(), startingCash: job.settings.startingCash)
+  // Plain memory: an array would be checked for sharing before every block of every instance.
+  let strategies = UnsafeMutablePointer<S>.allocate(capacity: count)
+  strategies.initialize(from: made, count: count)
+  made = []
+  let instances = UnsafeMutablePointer<Instance>.allocate(capacity: count)
+  for index in 0..<count {
+    (instances + index).initialize(
+      to: Instance(broker: job.makeBroker(), startingCash: job.settings.startingCash)
+    )
+  }
+  defer {
+    strategies.deinitialize(count: count)
+    strategies.deallocate()
+    instances.deinitialize(count: count)
+    instances.deallocate()
   }
   let bars = job.bars[0]
   let start = job.firstRow(symbol: 0)
@@ -36,7 +37,7 @@ func replayBars<S: BarStrategy, Curve: LoopFlag>(
     _ = columns.fill(row, end)
     row = end
   }
-  var equity = [[Double]](repeating: [], count: Curve.isOn ? count : 0)
+  var equity = [[Double]](repeating: [], count: keepsEquity ? count : 0)
   for index in equity.indices { equity[index].reserveCapacity(bars.count - start) }
   let marks = UnsafeMutablePointer<Double>.allocate(capacity: ReplayJob.blockRows)
   defer { marks.deallocate() }
@@ -46,31 +47,27 @@ func replayBars<S: BarStrategy, Curve: LoopFlag>(
     let end = isLast ? bars.count : min(row + ReplayJob.blockRows, bars.count - 1)
     let pointers = columns.fill(row, end)
     for index in 0..<count {
-      if Curve.isOn { instances[index].recorder.curve = marks }
-      strategies.withUnsafeMutableBufferPointer { strategies in
-        guard let source = strategies.baseAddress else { return }
-        instances[index].advance(
-          source + index,
-          bars,
-          pointers,
-          rows: row..<end,
-          firstRow: row,
-          isLast: isLast,
-          curve
-        )
-      }
-      if Curve.isOn {
+      if keepsEquity { instances[index].recorder.curve = marks }
+      instances[index].advance(
+        strategies + index,
+        bars,
+        pointers,
+        rows: row..<end,
+        isLast: isLast
+      )
+      if keepsEquity {
         equity[index].append(contentsOf: UnsafeBufferPointer(start: marks, count: end - row))
       }
     }
     row = end
   }
-  let times = Curve.isOn ? Array(job.market.listings[0].bars.closeTimes[start...]) : []
+  let closeTimes = job.market.listings[0].bars.closeTimes
+  let times = !keepsEquity ? [] : start == 0 ? closeTimes : Array(closeTimes[start...])
   for index in 0..<count {
     job.finish(
       instances[index].broker,
       instances[index].recorder,
-      equity: Curve.isOn ? equity[index] : [],
+      equity: keepsEquity ? equity[index] : [],
       markTimes: times,
       lastTime: bars.closeTimes[bars.count - 1]
     )

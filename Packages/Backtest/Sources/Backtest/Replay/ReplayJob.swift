@@ -11,6 +11,7 @@ struct ReplayJob {
   @usableFromInline let recording: Recording
   let shares: [Double]
   let sink: ResultSink
+  let arena: FillArena
 
   /// The number of rows in a block: few enough that a block's columns stay in the cache.
   @inlinable static var blockRows: Int { 1_024 }
@@ -20,7 +21,7 @@ struct ReplayJob {
     let desks = market.listings.indices.map {
       Desk(market.listings[$0], bars: bars[$0], share: shares[$0])
     }
-    return Broker(BrokerState(settings, recording, desks: desks))
+    return Broker(BrokerState(settings, recording, desks: desks, arena: arena))
   }
 
   @usableFromInline
@@ -60,25 +61,37 @@ struct ReplayJob {
     if broker.state.exposedSince >= 0 {
       summary.exposedMarkCount += bars[0].count - broker.state.exposedSince
     }
-    broker.state.completeTimes()
     sink.results.append(
-      BacktestResult(
-        summary: summary,
-        equity: equity,
-        markTimes: markTimes,
-        fills: broker.state.fills,
-        optionFills: broker.state.optionFills,
-        rejects: broker.state.rejects,
-        unfilled: broker.state.unfilled,
-        roundTrips: broker.state.roundTrips,
-        ledger: broker.state.ledger,
-        journal: broker.state.journal
-      )
+      PendingResult(broker: broker, summary: summary, equity: equity, markTimes: markTimes)
+    )
+  }
+}
+
+/// What an instance yielded, with its logs still where they were written.
+struct PendingResult {
+  let broker: Broker
+  let summary: RunSummary
+  let equity: [Double]
+  let markTimes: [Int64]
+
+  /// The result; asked for once, it takes the logs with it.
+  func completed() -> BacktestResult {
+    BacktestResult(
+      summary: summary,
+      equity: equity,
+      markTimes: markTimes,
+      fills: broker.state.drainFills(),
+      optionFills: broker.state.optionFills,
+      rejects: broker.state.rejects,
+      unfilled: broker.state.unfilled,
+      roundTrips: broker.state.roundTrips,
+      ledger: broker.state.ledger,
+      journal: broker.state.journal
     )
   }
 }
 
 /// Where a worker puts its results, in the order of its parameter sets.
 final class ResultSink {
-  var results: [BacktestResult] = []
+  var results: [PendingResult] = []
 }

@@ -42,7 +42,7 @@ struct SliceInstance<S: SliceStrategy> {
           isLast: schedule.isLast && slice == schedule.times.count - 1
         )
         context.submitted = 0
-        recorder.mark(equity, at: 0, FlagOff.self)
+        recorder.mark(equity)
         recorder.exposed &+= isExposed ? 1 : 0
         if keepsEquity { self.equity.append(equity) }
       }

@@ -35,10 +35,12 @@ extension StrategyDefinition {
     let outcome = withBarPointers(market.listings.map(\.bars)) { bars in
       Result { () throws(BacktestError) in
         let round = workers * instancesPerWorker
+        // One for each worker, kept from round to round.
+        let arenas = (0..<workers).map { _ in FillArena() }
         var first = 0
         while first < resolved.count {
           let end = min(first + round, resolved.count)
-          let jobs = split(first..<end, into: workers).map { range in
+          let jobs = zip(split(first..<end, into: workers), arenas).map { range, arena in
             ReplayJob(
               market: market,
               bars: bars,
@@ -46,14 +48,15 @@ extension StrategyDefinition {
               settings: settings,
               recording: recording,
               shares: shares,
-              sink: ResultSink()
+              sink: ResultSink(),
+              arena: arena
             )
           }
           try runAll(jobs, replay)
           var index = first
           for job in jobs {
-            for result in job.sink.results {
-              receive(index, result)
+            for pending in job.sink.results {
+              receive(index, pending.completed())
               index += 1
             }
           }

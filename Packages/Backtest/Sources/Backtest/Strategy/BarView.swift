@@ -129,6 +129,17 @@ public struct BarView: ~Copyable {
     return value == value ? value : nil
   }
 
+  /// The values of two columns at this bar, or `nil` while either is undefined.
+  ///
+  /// Cheaper than asking twice: one comparison finds out about both.
+  @inlinable
+  public subscript(first: Column, second: Column) -> (Double, Double)? {
+    let one = columns.shifted[first.slot &* columns.stride &+ index]
+    let two = columns.shifted[second.slot &* columns.stride &+ index]
+    // One of the two holds unless one of the values is NaN.
+    return one < two || one >= two ? (one, two) : nil
+  }
+
   @inlinable
   func row(ago count: Int) -> Int {
     precondition(UInt(bitPattern: count) <= UInt(bitPattern: index), "no such earlier bar")

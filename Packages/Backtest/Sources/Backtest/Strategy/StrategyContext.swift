@@ -7,6 +7,9 @@ public import MarketModel
 public struct StrategyContext: ~Copyable {
   @usableFromInline var account: AccountView
   @usableFromInline var submitted = 0
+
+  /// A plain order that the broker has not been told of, because it will fill by itself.
+  @usableFromInline var plain: Order.Size?
   @usableFromInline let closes: UnsafePointer<Double>
   @usableFromInline var row: Int
   @usableFromInline let broker: Unmanaged<Broker>
@@ -56,15 +59,22 @@ public struct StrategyContext: ~Copyable {
   /// The number of orders that have neither filled nor been withdrawn.
   public var openOrderCount: Int {
     broker._withUnsafeGuaranteedRef { $0.openOrderCount(symbol: symbolIndex) }
+      + (plain == nil ? 0 : 1)
   }
 
   /// Submits an order; it takes effect as the run's settings say, never before this close.
   @inlinable
   @discardableResult
   public mutating func submit(_ order: Order) -> OrderID {
+    if submitted == 0, account.takesPlainOrders, order.isPlain {
+      submitted = 1
+      plain = order.size
+      let id = OrderID(account.nextOrder)
+      account.nextOrder &+= 1
+      return id
+    }
+    passOnPlain()
     submitted &+= 1
-    // Most orders are plain, and then only their size needs to travel.
-    if order.isPlain { return Broker.submit(broker, order.size, symbol: symbolIndex) }
     return Broker.submit(broker, order, symbol: symbolIndex)
   }
 
@@ -72,6 +82,7 @@ public struct StrategyContext: ~Copyable {
   @inlinable
   @discardableResult
   public mutating func submit(_ order: OptionOrder) -> OrderID {
+    passOnPlain()
     submitted &+= 1
     return Broker.submit(broker, order, symbol: symbolIndex)
   }
@@ -79,6 +90,7 @@ public struct StrategyContext: ~Copyable {
   /// Withdraws an order; one that has filled or gone is left as it is.
   @inlinable
   public mutating func cancel(_ order: OrderID) {
+    passOnPlain()
     submitted &+= 1
     Broker.cancel(broker, order, symbol: symbolIndex)
   }
@@ -86,8 +98,17 @@ public struct StrategyContext: ~Copyable {
   /// Withdraws all orders of this symbol, brackets included.
   @inlinable
   public mutating func cancelAll() {
+    passOnPlain()
     submitted &+= 1
     Broker.cancelAll(broker, symbol: symbolIndex)
+  }
+
+  /// Lets a plain order go the long way after all, since it is not the only one.
+  @inlinable
+  mutating func passOnPlain() {
+    guard let size = plain else { return }
+    plain = nil
+    _ = Broker.submit(broker, Order(.market, size), symbol: symbolIndex)
   }
 
   /// The signed number of contracts held of an option.
@@ -148,6 +169,26 @@ struct AccountView {
   /// Whether something may happen before the next close: orders at work, charges, expiries.
   @usableFromInline var isWatching = false
   @usableFromInline var cash = 0.0
+
+  /// Whether a plain order may fill by itself: nothing else is at work.
+  @usableFromInline var takesPlainOrders = false
+
+  /// Whether it then waits for the next open.
+  @usableFromInline var fillsAtOpen = false
+
+  /// The number of the next order.
+  @usableFromInline var nextOrder: Int32 = 0
+  @usableFromInline var multiplier = 1.0
+
+  /// Takes over what a plain order left.
+  @inlinable
+  @inline(__always)
+  mutating func hold(_ holding: (cash: Double, units: Double)) {
+    markBase = holding.cash
+    markUnits = holding.units * multiplier
+    units = holding.units
+    cash = holding.cash
+  }
 
   @usableFromInline
   init() {}

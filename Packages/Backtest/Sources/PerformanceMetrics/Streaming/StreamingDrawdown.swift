@@ -23,6 +23,18 @@ public struct StreamingDrawdown: Hashable, Sendable {
     if _slowPath(value < highest * kept) { kept = value / highest }
   }
 
+  /// Adds the next values by their extremes alone, if no order of them could make a new largest fall.
+  ///
+  /// - Returns: Whether that was so; if not, nothing has been added.
+  @inlinable
+  @inline(__always)
+  public mutating func add(least: Double, most: Double) -> Bool {
+    let top = most > highest ? most : highest
+    if _slowPath(least < top * kept) { return false }
+    highest = top
+    return true
+  }
+
   /// The highest value so far.
   @inlinable
   public var peak: Double { highest }

@@ -29,10 +29,18 @@ public struct StreamingMoments: Hashable, Sendable {
     blockCount &+= 1
   }
 
-  /// Adds a zero; cheaper than ``add(_:)``.
+  /// Adds a number of zeros.
   @inlinable
-  public mutating func addZero() {
-    blockCount &+= 1
+  public mutating func addZeros(_ count: Int) {
+    blockCount &+= count
+  }
+
+  /// Adds numbers that have been summed already.
+  @inlinable
+  public mutating func add(sum: Double, sumOfSquares: Double, count: Int) {
+    blockSum += sum
+    blockSquares += sumOfSquares
+    blockCount &+= count
   }
 
   /// Merges the numbers added since the last block.
