@@ -28,7 +28,7 @@ public struct EmaCross: BarStrategy {
   /// Reacts to the close of a bar.
   @inlinable
   public mutating func onBar(_ bar: borrowing BarView, _ context: inout StrategyContext) {
-    guard let fast = bar[fast], let slow = bar[slow] else { return }
+    guard let (fast, slow) = bar[fast, slow] else { return }
     let isAbove = fast > slow
     if isAbove != wasAbove {
       wasAbove = isAbove
