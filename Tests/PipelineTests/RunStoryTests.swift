@@ -8,11 +8,14 @@ import Testing
 @Suite("The story of a run", .enabled(if: LoopHarness.hasDatabase))
 struct RunStoryTests {
   /// A cycle with a value replaced and its files elsewhere, whose folder of files is gone.
-  private func makeRuns() async throws -> (loop: LoopHarness, runs: [JSONValue]) {
+  private func makeRuns(
+    _ document: String = LoopDocuments.cycle,
+    count: Int = 9
+  ) async throws -> (loop: LoopHarness, runs: [JSONValue]) {
     let loop = try LoopHarness()
     #expect(await loop.makeLake(options: true).code == 0)
     let outcome = await loop.run([
-      "--config", try loop.writeDocuments(), "--once", "--output", loop.path("out"),
+      "--config", try loop.writeDocuments(document), "--once", "--output", loop.path("out"),
       "--set", "experiment.starting_cash=50000",
       "--set", "experiment.execution={fees: {model: proportional, rate: 0.0005}}",
     ])
@@ -24,7 +27,7 @@ struct RunStoryTests {
     try FileManager.default.moveItem(atPath: loop.path("lake"), toPath: loop.path("moved"))
     let list = await loop.run(["runs", "list", "--lake", loop.path("moved"), "--json"])
     let runs = try #require(try JSONValue(parsing: list.output).arrayValue)
-    #expect(runs.count == 9)
+    #expect(runs.count == count)
     return (loop, runs)
   }
 
@@ -90,6 +93,45 @@ struct RunStoryTests {
       figures["metrics"]?["sharpe"]?.numberValue
         == portfolio["sharpe_annualized_proxy"]?.numberValue
     )
+  }
+
+  @Test("the figures of a run on one symbol stand beside buying and holding it")
+  func measuresAgainstHolding() async throws {
+    let document = LoopDocuments.cycle.replacing("[SPY, QQQ]", with: "[QQQ]")
+    let (loop, runs) = try await makeRuns(document, count: 8)
+    let holding = try #require(runs.first { $0["strategy_class"] == "BuyAndHoldStrategy" })
+    for run in runs {
+      let id = try #require(run["run_id"]?.stringValue)
+      let exported = await loop.run([
+        "runs", "show", id, "--lake", loop.path("moved"), "--export", loop.path("exported"),
+      ])
+      #expect(exported.code == 0, "\(exported.problems)")
+      let path = loop.path("exported/\(id)_metrics.json")
+      let figures = try JSONValue(parsing: String(contentsOfFile: path, encoding: .utf8))
+      let expected = run["run_id"] == holding["run_id"] ? nil : holding["sharpe"]?.numberValue
+      #expect(figures["metrics"]?["benchmark_sharpe"]?.numberValue == expected)
+    }
+  }
+
+  @Test("data, symbols and cycles that are added later change no export")
+  func survivesGrowth() async throws {
+    let (loop, runs) = try await makeRuns()
+    let grown = await loop.run([
+      "data", "synth", "--lake", loop.path("moved"), "--seed", "7", "--symbols", "4", "--days",
+      "300", "--start", "2019-01-02", "--options",
+    ])
+    #expect(grown.code == 0, "\(grown.problems)")
+    let config = try loop.writeDocuments()
+    let cycle = await loop.run([
+      "--config", config, "--once", "--output", loop.path("later"), "--set", "pack.lake=moved",
+      "--set", "pack.end_date=2020-01-31",
+    ])
+    #expect(cycle.code == 0, "\(cycle.problems)")
+    let id = try #require(runs.last?["run_id"]?.stringValue)
+    let exported = await loop.run([
+      "runs", "show", id, "--lake", loop.path("moved"), "--export", loop.path("exported"),
+    ])
+    #expect(exported.code == 0, "\(exported.problems)")
   }
 
   @Test("an export of data that have changed since names both contents and fails")

@@ -8,6 +8,10 @@ public struct ReplayedRun: Sendable {
   /// Fills, closed positions, equity and totals.
   public let result: BacktestResult
 
+  /// Buying and holding the same symbol under the same costs; `nil` for several symbols, and for a run
+  /// that does just that.
+  public let benchmark: BacktestResult?
+
   /// The symbols in the order of the market, which fills refer to.
   public let symbols: [Symbol]
 
@@ -19,13 +23,17 @@ public struct ReplayedRun: Sendable {
 
   /// Every figure of the run, under the conventions by which it was measured.
   ///
+  /// Figures beside ``benchmark`` are there where it is, unless one of both lost all its equity.
   /// Value at risk and expected shortfall speak of the worst 5 % of bars.
   ///
   /// - Throws: ``MetricError`` when the equity is not finite.
   public func performance() throws(MetricError) -> PerformanceSummary {
     let summary = result.summary
+    let curve = try result.equityCurve
+    let periods = curve.returns.count
+    let benchmarkReturns = try benchmark?.equityCurve.returns
     return try PerformanceSummary(
-      curve: try result.equityCurve,
+      curve: curve,
       roundTripProfits: result.roundTrips.map(\.profit),
       costs: TradingCosts(
         commission: summary.fees,
@@ -33,7 +41,7 @@ public struct ReplayedRun: Sendable {
         financing: summary.funding + summary.borrow,
         tradedNotional: summary.tradedValue
       ),
-      benchmarkReturns: nil,
+      benchmarkReturns: benchmarkReturns?.count == periods ? benchmarkReturns : nil,
       settings: try SummarySettings(
         periodsPerYear: periodsPerYear,
         annualRiskFreeRate: annualRiskFreeRate,

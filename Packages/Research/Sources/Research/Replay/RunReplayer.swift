@@ -58,17 +58,7 @@ public struct RunReplayer: Sendable {
     guard let settings else {
       throw refusal(manifest, "expected the settings that it was run with, found others")
     }
-    let result: BacktestResult
-    do throws(BacktestError) {
-      result = try definition.backtest(
-        data.market,
-        parameters: manifest.parameters,
-        settings: settings.execution,
-        recording: .full
-      )
-    } catch {
-      throw .experiment(.backtest(strategy: manifest.strategyClass, error))
-    }
+    let result = try run(definition, manifest.parameters, data, settings)
     let recorded = artifact.result.portfolio.finalEquity
     guard result.summary.finalEquity == recorded else {
       throw refusal(
@@ -78,10 +68,42 @@ public struct RunReplayer: Sendable {
     }
     return ReplayedRun(
       result: result,
+      benchmark: try benchmark(of: definition, data, settings),
       symbols: data.market.listings.map(\.bars.symbol),
       periodsPerYear: settings.periodsPerYear,
       annualRiskFreeRate: settings.annualRiskFreeRate
     )
+  }
+
+  private func run(
+    _ definition: StrategyDefinition,
+    _ parameters: ParameterSet,
+    _ data: ExperimentData,
+    _ settings: ExperimentSettings
+  ) throws(CycleError) -> BacktestResult {
+    do throws(BacktestError) {
+      return try definition.backtest(
+        data.market,
+        parameters: parameters,
+        settings: settings.execution,
+        recording: .full
+      )
+    } catch {
+      throw .experiment(.backtest(strategy: definition.name, error))
+    }
+  }
+
+  /// Buying and holding the symbol of a run that has only one: several have no obvious mixture.
+  private func benchmark(
+    of definition: StrategyDefinition,
+    _ data: ExperimentData,
+    _ settings: ExperimentSettings
+  ) throws(CycleError) -> BacktestResult? {
+    guard data.market.listings.count == 1,
+      let holding = try? BuiltInStrategies.registry.definition(named: "BuyAndHold"),
+      holding.name != definition.name
+    else { return nil }
+    return try run(holding, holding.schema.defaults, data, settings)
   }
 
   private func source(
