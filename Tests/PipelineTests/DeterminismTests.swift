@@ -1,3 +1,4 @@
+import ConfigValidation
 import Foundation
 import Testing
 
@@ -19,6 +20,39 @@ struct DeterminismTests {
     #expect(first.count > 20)
     #expect(try loop.files(in: "b") == first)
     #expect(try loop.files(in: "c") == first)
+  }
+
+  @Test("gives the same ranking after later trials, which count for those that follow")
+  func ignoresLaterTrials() async throws {
+    let loop = try LoopHarness()
+    #expect(await loop.makeLake().code == 0)
+    let config = try loop.writeDocuments()
+    let more = try loop.write("fast: [4, 6, 7]\nslow: [20]", to: "sweeps/more.yaml")
+    let wider = try loop.write(
+      LoopDocuments.cycle.replacing("sweeps/ema.yaml", with: more),
+      to: "wider.yaml"
+    )
+    for (folder, document) in [("a", config), ("later", wider), ("b", config)] {
+      let outcome = await loop.run([
+        "--config", document, "--once", "--now", "2020-01-02T00:00:00Z",
+        "--output", loop.path(folder),
+      ])
+      #expect(outcome.code == 0, "\(outcome.problems)")
+    }
+    #expect(try loop.files(in: "a") == loop.files(in: "b"))
+    #expect(try trials(in: "a", loop) == [6])
+    #expect(try trials(in: "later", loop) == [9])
+  }
+
+  /// The numbers of trials that the ranking corrects the moving averages for.
+  private func trials(in folder: String, _ loop: LoopHarness) throws -> Set<Int64> {
+    let path = loop.path("\(folder)/logs/strategy_rankings_20200102.json")
+    let rankings = try JSONValue(parsing: String(contentsOfFile: path, encoding: .utf8))
+    let rows = try #require(rankings["rankings"]?.arrayValue)
+    return Set(
+      rows.filter { $0["strategy_class"] == "EmaCrossStrategy" }
+        .compactMap { $0["dsr_details"]?["trials"]?.integerValue }
+    )
   }
 
   @Test("does not depend on the order of rows in imported files")

@@ -34,6 +34,16 @@ struct FullCycleTests {
     #expect(scores == scores.sorted(by: >))
     #expect(ranked.allSatisfy { $0["strategy_class"]?.stringValue != "BuyAndHoldStrategy" })
 
+    for row in ranked {
+      let details = try #require(row["dsr_details"])
+      let trials = row["strategy_class"]?.stringValue == "EmaCrossStrategy" ? 6 : 1
+      #expect(details["trials"]?.integerValue == Int64(trials))
+      // One run alone has no spread to correct by, and needs none.
+      #expect((details["sharpe_spread"]?.numberValue == nil) == (trials == 1))
+      if let ratio = row["dsr"]?.numberValue { #expect((0...1).contains(ratio)) }
+    }
+    #expect(ranked.contains { $0["dsr"]?.numberValue != nil })
+
     let killed = try document("logs/killed_20200102.json", files)
     let candidates = try document("logs/chosen.json", files)
     let killedRuns = try #require(killed["killed_run_count"]?.integerValue)
@@ -70,35 +80,6 @@ struct FullCycleTests {
     let strict = await loop.run(arguments + output + ["--set", "pack.require_all=true"])
     #expect(strict.code == 1)
     #expect(strict.problems.contains("XLK: no bars of XLK"))
-  }
-
-  @Test("a run can be shown and its fills and equity exported")
-  func showsAndExports() async throws {
-    let loop = try LoopHarness()
-    #expect(await loop.makeLake().code == 0)
-    let config = try loop.writeDocuments()
-    let output = loop.path("out")
-    #expect(await loop.run(["--config", config, "--once", "--output", output]).code == 0)
-    let list = await loop.run(["runs", "list", "--lake", loop.path("lake"), "--json"])
-    let runs = try #require(try JSONValue(parsing: list.output).arrayValue)
-    #expect(runs.count == 9)
-    let traded = try #require(runs.first { ($0["trades"]?.integerValue ?? 0) > 1 })
-    let id = try #require(traded["run_id"]?.stringValue)
-    let shown = await loop.run([
-      "runs", "show", String(id.prefix(10)), "--config", config, "--output", output,
-      "--export", loop.path("exported"),
-    ])
-    #expect(shown.code == 0, "\(shown.problems)")
-    #expect(shown.output.contains("COST SENSITIVITY"))
-    #expect(shown.output.contains("WALK-FORWARD"))
-    let exported = try loop.files(in: "exported")
-    #expect(
-      exported.keys.sorted() == [
-        "\(id)_equity.csv", "\(id)_equity.parquet", "\(id)_fills.csv", "\(id)_fills.parquet",
-      ]
-    )
-    let equity = String(decoding: try #require(exported["\(id)_equity.csv"]), as: UTF8.self)
-    #expect(equity.hasPrefix("time,equity,drawdown\n"))
   }
 
   private func document(_ name: String, _ files: [String: Data]) throws -> JSONValue {

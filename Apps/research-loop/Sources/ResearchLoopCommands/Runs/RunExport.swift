@@ -3,68 +3,48 @@ internal import ConfigValidation
 internal import DataLake
 internal import ExperimentRegistry
 internal import MarketModel
+internal import PerformanceMetrics
 internal import Reporting
 internal import Research
 
-/// Writes the fills and the equity of a recorded run.
+/// Writes the fills, the equity and the figures of a recorded run.
 struct RunExport {
   let artifact: RunArtifact
+  let record: RunRecord
   let registry: RunRegistry
-  let configuration: String
-  let output: String?
+  let lake: Lake
   let folder: String
 
-  func write(strategies: StrategyRegistry, context: CommandContext) throws {
-    let loaded: LoadedLoopConfig
-    do throws(ConfigurationError) {
-      loaded = try LoadedLoopConfig(
-        path: configuration,
-        overrides: [],
-        output: output,
-        strategies: strategies
-      )
-    } catch {
-      throw CommandFailure.usage(error)
+  /// Writes the files, and returns their paths.
+  func write(strategies: StrategyRegistry, context: CommandContext) throws -> [String] {
+    let replayer = RunReplayer(lake: lake, registry: registry, strategies: strategies)
+    let run = try orFail { () throws(CycleError) in
+      try replayer.replay(artifact, record: record)
     }
-    let lake = try context.openExistingLake(loaded.paths.input(loaded.config.pack.lake))
-    let now = artifact.manifest.environment.timestamp
-    guard let cycle = ResearchCycle(loaded: loaded, lake: lake, now: now) else { return }
-    let result: BacktestResult
-    do throws(CycleError) {
-      result = try cycle.replay(artifact, strategies: strategies, registry: registry)
+    let tables: RunTables
+    do throws(ColumnTableError) {
+      tables = try RunTables(run.result, symbols: run.symbols)
     } catch {
-      throw CommandFailure.failed(error)
+      throw CommandFailure.failed("run \(record.id.short): \(error)")
     }
-    // A pack's file is named after its symbol; the engine sorts symbols by name.
-    let tables = try RunTables(result, symbols: symbols)
-    try write(tables.fills, named: "fills", lake, context)
-    try write(tables.equity, named: "equity", lake, context)
+    var figures = try orFail { () throws(MetricError) in try run.performanceDocument() }
+    figures["run_id"] = .string(artifact.manifest.runID.short)
+    let written = try write(tables.fills, named: "fills") + write(tables.equity, named: "equity")
+    let path = "\(base)_metrics.json"
+    try orFail { () throws(FileError) in
+      try AtomicFile.write(figures.text(pretty: true) + "\n", to: path)
+    }
+    return written + [path]
   }
 
-  private var symbols: [Symbol] {
-    artifact.manifest.replayPacks.map { pack in
-      let file = pack.path.split(separator: "/").last.map { String($0) } ?? pack.path
-      return Symbol(file.split(separator: "_").dropLast(2).joined(separator: "_"))
-    }.sorted()
-  }
+  private var base: String { "\(folder)/\(artifact.manifest.runID.short)" }
 
-  private func write(
-    _ table: ColumnTable,
-    named name: String,
-    _ lake: Lake,
-    _ context: CommandContext
-  ) throws {
-    let base = "\(folder)/\(artifact.manifest.runID.short)_\(name)"
-    do throws(FileError) {
-      try AtomicFile.write(table.csvText, to: "\(base).csv")
-    } catch {
-      throw CommandFailure.failed(error)
+  private func write(_ table: ColumnTable, named name: String) throws -> [String] {
+    let (csv, parquet) = ("\(base)_\(name).csv", "\(base)_\(name).parquet")
+    try orFail { () throws(FileError) in try AtomicFile.write(table.csvText, to: csv) }
+    try orFail { () throws(ParquetError) in
+      try ParquetFile.write(table, to: parquet, database: lake.database)
     }
-    do throws(ParquetError) {
-      try ParquetFile.write(table, to: "\(base).parquet", database: lake.database)
-    } catch {
-      throw CommandFailure.failed(error)
-    }
-    context.console.print("\(name)  \(base).csv  \(base).parquet")
+    return [csv, parquet]
   }
 }

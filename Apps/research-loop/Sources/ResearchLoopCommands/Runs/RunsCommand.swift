@@ -12,18 +12,18 @@ struct RunsCommand: ParsableCommand {
 
 /// The options that name a registry.
 struct RegistryOptions: ParsableArguments {
-  @Option(help: "The folder of the lake that the registry belongs to.")
+  @Option(help: "The folder of the lake; its registry is read.")
   var lake: String?
 
-  @Option(help: "The file of the registry, where it is not that of a lake.")
+  @Option(help: "The file of the registry, where it is not that of the lake.")
   var registry: String?
 
-  @Option(help: "The configuration whose lake has the registry.")
+  @Option(help: "The configuration that names the lake, in place of --lake.")
   var config: String?
 
   func validate() throws {
-    guard [lake, registry, config].count(where: { $0 != nil }) <= 1 else {
-      throw ValidationError("expected one of --lake, --registry and --config, found several")
+    guard lake == nil || config == nil else {
+      throw ValidationError("expected one of --lake and --config, found both")
     }
   }
 
@@ -37,10 +37,15 @@ struct RegistryOptions: ParsableArguments {
     }
   }
 
+  /// The folder of the lake.
+  func lakeDirectory(_ context: CommandContext) throws -> String {
+    if let lake { return lake }
+    return try context.lakeDirectory(ofConfiguration: config)
+  }
+
   private func registryPath(_ context: CommandContext) throws -> String {
     if let registry { return registry }
-    if let lake { return RegistryFile.path(inLake: lake) }
-    return RegistryFile.path(inLake: try context.lakeDirectory(ofConfiguration: config))
+    return RegistryFile.path(inLake: try lakeDirectory(context))
   }
 }
 

@@ -12,12 +12,13 @@ struct ShowRun: LoopCommand {
     commandName: "show",
     abstract: "Tell the whole story of one run, and export its fills and equity.",
     discussion: """
-      An export replays the run from its packs, checks that it gives the recorded result, and writes
-      <run>_fills and <run>_equity as CSV and Parquet.
+      An export replays the run on the lake, checks that the data are those that were recorded and that
+      they give the recorded result, and writes <run>_fills and <run>_equity as CSV and Parquet and
+      <run>_metrics as JSON.
 
       EXAMPLES:
         research-loop runs show 3f2a --lake lake
-        research-loop runs show 3f2a --config configs/research_loop.yaml --export out
+        research-loop runs show 3f2a --lake lake --export out
       """
   )
 
@@ -29,66 +30,116 @@ struct ShowRun: LoopCommand {
   @Flag(help: "Write JSON.")
   var json = false
 
-  @Option(help: "The folder to which fills and equity are written; needs --config.")
+  @Option(help: "The folder to which fills, equity and figures are written; needs the lake.")
   var export: String?
 
-  @Option(help: "The folder that was given as --output when the cycle ran.")
-  var output: String?
-
   func validate() throws {
-    guard export == nil || options.config != nil else {
-      throw ValidationError(
-        "expected --config beside --export, to find the packs that the run replayed"
-      )
+    guard export == nil || options.lake != nil || options.config != nil else {
+      throw ValidationError("expected --lake beside --export, to replay the run on its data")
     }
   }
 
   func run(strategies: StrategyRegistry, context: CommandContext) async throws {
     let registry = try options.open(context)
-    let record: RunRecord
-    let files: [ArtifactFile]
-    let document: RunDocument?
-    do throws(RegistryError) {
-      record = try registry.run(beginningWith: run)
-      files = try registry.artifacts(of: record.id)
-      document = try registry.document("run", of: record.id)
-    } catch {
-      throw CommandFailure.failed(error)
-    }
-    guard let document else {
+    let record = try orFail { () throws(RegistryError) in try registry.run(beginningWith: run) }
+    guard let artifact = try artifact(of: record, registry, context) else {
       let reason = record.failure.map { ": \($0)" } ?? ""
       throw CommandFailure.failed(
         "run \(record.id.short) is \(record.status.rawValue)\(reason); it has no result to show"
       )
     }
-    let artifact: RunArtifact
-    do throws(ArtifactError) {
-      artifact = try RunArtifact(
+    let verdict = try verdict(on: record, registry)
+    if json {
+      var value = artifact.json
+      if let verdict { value["verdict"] = verdict.json }
+      context.console.print(value.text(pretty: true))
+    } else {
+      let story = RunStory(
+        of: artifact,
+        verdict: verdict,
+        benchmarks: try benchmarks(of: record, artifact, registry, context)
+      )
+      context.console.print(story.rendered(in: context.console.style))
+    }
+    if let export {
+      let lake = try context.openExistingLake(try options.lakeDirectory(context))
+      let export = RunExport(
+        artifact: artifact,
+        record: record,
+        registry: registry,
+        lake: lake,
+        folder: export
+      )
+      let files = try export.write(strategies: strategies, context: context)
+      guard !json else { return }
+      context.console.print("")
+      for file in files { context.console.print(file) }
+    }
+  }
+
+  private func artifact(
+    of record: RunRecord,
+    _ registry: RunRegistry,
+    _ context: CommandContext
+  ) throws -> RunArtifact? {
+    let document = try orFail { () throws(RegistryError) in
+      try registry.document("run", of: record.id)
+    }
+    guard let document else { return nil }
+    return try orFail { () throws(ArtifactError) in
+      try RunArtifact(
         parsing: document.content,
         file: "run \(record.id.short) in \(registry.path)",
         environment: context.runEnvironment(at: record.endedAt ?? record.begunAt)
       )
-    } catch {
-      throw CommandFailure.failed(error)
     }
-    if json {
-      context.console.print(artifact.json.text(pretty: true))
-    } else {
-      context.console.print(RunStory(of: artifact).rendered(in: context.console.style))
-      if !files.isEmpty {
-        context.console.print("")
-        for file in files { context.console.print("\(file.kind)  \(file.path)") }
-      }
+  }
+
+  private func verdict(on record: RunRecord, _ registry: RunRegistry) throws -> RunVerdict? {
+    let document = try orFail { () throws(RegistryError) in
+      try registry.document(RunVerdict.documentKind, of: record.id)
     }
-    if let export, let configuration = options.config {
-      let export = RunExport(
-        artifact: artifact,
-        registry: registry,
-        configuration: configuration,
-        output: output,
-        folder: export
+    guard let document else { return nil }
+    return try orFail { () throws(ArtifactError) in
+      try RunVerdict(
+        parsing: document.content,
+        file: "verdict on run \(record.id.short) in \(registry.path)"
       )
-      try export.write(strategies: strategies, context: context)
     }
+  }
+
+  /// Buying and holding each of the run's symbols, under the run's own costs and measures.
+  private func benchmarks(
+    of record: RunRecord,
+    _ artifact: RunArtifact,
+    _ registry: RunRegistry,
+    _ context: CommandContext
+  ) throws -> [RunArtifact] {
+    let hashes = Set(artifact.manifest.replayPacks.map(\.hash))
+    let records = try orFail { () throws(RegistryError) in
+      try registry.runs(matching: RunQuery(strategy: "BuyAndHoldStrategy", status: .complete))
+    }
+    var found: [RunArtifact] = []
+    for other in records where other.id != record.id && other.hasConditions(of: record) {
+      guard let benchmark = try self.artifact(of: other, registry, context),
+        benchmark.manifest.replayPacks.count == 1,
+        benchmark.manifest.replayPacks.allSatisfy({ hashes.contains($0.hash) })
+      else { continue }
+      found.append(benchmark)
+    }
+    return found.sorted {
+      ($0.manifest.replayPacks[0].path, $0.manifest.runID)
+        < ($1.manifest.replayPacks[0].path, $1.manifest.runID)
+    }
+  }
+}
+
+extension RunRecord {
+  /// Whether both runs traded at the same costs and were measured alike.
+  fileprivate func hasConditions(of other: RunRecord) -> Bool {
+    guard let own = try? JSONValue(parsing: identityText),
+      let others = try? JSONValue(parsing: other.identityText)
+    else { return false }
+    return own["execution"] == others["execution"] && own["metrics"] == others["metrics"]
   }
 }

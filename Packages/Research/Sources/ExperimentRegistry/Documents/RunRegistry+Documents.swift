@@ -55,6 +55,15 @@ extension RunRegistry {
     try write { database in try upsert(document, run: run, database) }
   }
 
+  /// Stores documents of several runs, all in one transaction; see ``store(_:run:)``.
+  public func store(
+    _ documents: [(run: RunID, document: RunDocument)]
+  ) throws(RegistryError) {
+    try write { database in
+      for entry in documents { try upsert(entry.document, run: entry.run, database) }
+    }
+  }
+
   /// Returns a stored document, or `nil` when there is none of the kind.
   ///
   /// - Throws: ``RegistryError/damagedDocument(run:kind:)`` when the bytes do not fit their digest.

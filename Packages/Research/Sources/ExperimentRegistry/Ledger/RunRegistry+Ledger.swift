@@ -89,6 +89,42 @@ extension RunRegistry {
     }
   }
 
+  /// How many trials of one strategy on one data set had been made when the last of some of them was.
+  ///
+  /// Later trials do not count, so the answer for the same trials never changes.
+  ///
+  /// - Parameters:
+  ///   - trials: Trials of the strategy on the data set.
+  ///   - dataSetID: The data.
+  ///   - strategyID: The strategy.
+  /// - Returns: Trials, and distinct parameter sets among them; zeros when none of `trials` was counted.
+  /// - Throws: The errors of any read.
+  /// - Complexity: O(*n* log *m*) for *n* trials, and O(*m*) for the *m* rows of data set and strategy.
+  public func trialTotals(
+    through trials: [CountedTrial],
+    dataSetID: String,
+    strategyID: String
+  ) throws(RegistryError) -> TrialTotals {
+    try read { database in
+      let find = try database.cachedStatement(
+        sql: "SELECT sequence FROM trials WHERE trial_key = ?"
+      )
+      var last = 0
+      for trial in trials {
+        last = max(last, try Int.fetchOne(find, arguments: [Data(trial.key)]) ?? 0)
+      }
+      let row = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT COUNT(*) AS trials, COUNT(DISTINCT parameters) AS sets
+          FROM trials WHERE data_set = ? AND strategy_id = ? AND sequence <= ?
+          """,
+        arguments: [dataSetID, strategyID, last]
+      )
+      return TrialTotals(trials: row?["trials"] ?? 0, parameterSets: row?["sets"] ?? 0)
+    }
+  }
+
   /// Reads rows of the ledger in order.
   ///
   /// - Parameters:

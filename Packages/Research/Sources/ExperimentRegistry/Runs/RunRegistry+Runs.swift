@@ -32,9 +32,9 @@ extension RunRegistry {
           try database.execute(
             sql: """
               UPDATE runs SET status = 'running', attempts = attempts + 1, begun_at = ?,
-                ended_at = NULL, failure = NULL WHERE run_id = ?
+                ended_at = NULL, failure = NULL, spec_id = COALESCE(?, spec_id) WHERE run_id = ?
               """,
-            arguments: [now.nanoseconds, id.hex]
+            arguments: [now.nanoseconds, run.specID, id.hex]
           )
         } else {
           try self.insert(run, id: id, at: now, database)

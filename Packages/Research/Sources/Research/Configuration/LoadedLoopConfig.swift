@@ -75,6 +75,24 @@ public struct LoadedLoopConfig: Sendable {
   }
 }
 
+extension LoadedLoopConfig {
+  /// Reads a resolved document for a replay, which needs none of the documents that it names: its
+  /// symbols and parameters are those of the run.
+  ///
+  /// - Parameters:
+  ///   - text: The resolved document.
+  ///   - name: The name to show in errors.
+  /// - Throws: ``ConfigurationError``.
+  init(resolved text: String, name: String) throws(ConfigurationError) {
+    config = try decode(try YAMLDocument.parse(text, name: name), ResearchLoopConfig.read)
+    paths = ProjectPaths(documentPath: name, projectRoot: config.projectRoot, output: nil)
+    definitions = []
+    killThresholds = .documented
+    monteCarloThresholds = MonteCarloThresholds()
+    skippedCombinations = 0
+  }
+}
+
 /// Reads the documents that a loop's document names, and keeps every problem.
 private struct CompanionDocuments {
   let paths: ProjectPaths

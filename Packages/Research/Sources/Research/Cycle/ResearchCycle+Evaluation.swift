@@ -12,7 +12,8 @@ extension ResearchCycle {
     let config = loaded.config.evaluation
     var judged = runs
     if config.includesHistory {
-      let excluded = Set(benchmarks.map(\.artifact.manifest.runID))
+      // A run of this cycle that an earlier one wrote too is judged as this cycle's.
+      let excluded = Set((runs + benchmarks).map(\.artifact.manifest.runID))
       judged += try earlierRuns(control).filter { !excluded.contains($0.artifact.manifest.runID) }
     }
     let evaluator = StrategyEvaluator(weights: .documented, thresholds: loaded.killThresholds)

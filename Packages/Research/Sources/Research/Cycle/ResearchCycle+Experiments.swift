@@ -11,17 +11,23 @@ struct CycleRuns {
   var benchmarks: [ExperimentRunner.Outcome] = []
 }
 
+/// What the experiments of a cycle share.
+struct Laboratory {
+  let registry: RunRegistry
+  let workers: Int
+  let environment: RunEnvironment
+  let specID: String
+}
+
 extension ResearchCycle {
   /// Runs every parameter set of every strategy, and buying and holding every symbol.
   func runExperiments(
     _ packs: [ReplayPack],
-    _ registry: RunRegistry,
-    _ workers: Int,
-    _ environment: RunEnvironment,
+    _ laboratory: Laboratory,
     _ control: CycleControl
   ) throws(CycleError) -> CycleRuns {
     let settings = experimentSettings
-    let runner = try runner(on: packs, settings, registry, workers, environment)
+    let runner = try runner(on: packs, settings, laboratory)
     control.observe(.began(.experiments, total: loaded.trialCount))
     var runs = CycleRuns()
     for (entry, definition) in zip(loaded.config.strategies, loaded.definitions) {
@@ -44,7 +50,7 @@ extension ResearchCycle {
         throw .experiment(error)
       }
       try onRegistry { () throws(RegistryError) in
-        try registry.add(
+        try laboratory.registry.add(
           runs.trials[done...].map {
             CycleRun(run: $0.artifact.manifest.runID, tag: $0.tag, isReused: $0.isReused)
           },
@@ -55,7 +61,7 @@ extension ResearchCycle {
     }
     for pack in packs {
       try control.checkStop(.experiments)
-      runs.benchmarks += try benchmark(of: pack, registry, workers, environment)
+      runs.benchmarks += try benchmark(of: pack, laboratory)
     }
     let reused = runs.trials.count { $0.isReused }
     control.observe(
@@ -102,28 +108,25 @@ extension ResearchCycle {
   private func runner(
     on packs: [ReplayPack],
     _ settings: ExperimentSettings,
-    _ registry: RunRegistry,
-    _ workers: Int,
-    _ environment: RunEnvironment
+    _ laboratory: Laboratory
   ) throws(CycleError) -> ExperimentRunner {
     ExperimentRunner(
       data: try experimentData(of: packs),
       settings: settings,
-      registry: registry,
+      registry: laboratory.registry,
       outputDirectory: loaded.paths.artifact(loaded.config.experiment.outputDirectory),
-      environment: environment,
-      workers: workers
+      environment: laboratory.environment,
+      workers: laboratory.workers,
+      specID: laboratory.specID
     )
   }
 
   /// Buys one symbol with all cash and holds it: what every strategy has to beat.
   private func benchmark(
     of pack: ReplayPack,
-    _ registry: RunRegistry,
-    _ workers: Int,
-    _ environment: RunEnvironment
+    _ laboratory: Laboratory
   ) throws(CycleError) -> [ExperimentRunner.Outcome] {
-    let runner = try runner(on: [pack], benchmarkSettings, registry, workers, environment)
+    let runner = try runner(on: [pack], benchmarkSettings, laboratory)
     do throws(ExperimentError) {
       let definition = try benchmarkDefinition()
       return try runner.run(

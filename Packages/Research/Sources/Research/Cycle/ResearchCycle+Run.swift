@@ -2,6 +2,7 @@ internal import Backtest
 internal import DataLake
 public import ExperimentRegistry
 internal import MarketModel
+internal import PerformanceMetrics
 
 extension ResearchCycle {
   /// Runs the cycle.
@@ -56,12 +57,28 @@ extension ResearchCycle {
     try ensureOutcomes(of: plan, control)
     try ensureRegimes(of: plan, control)
     let packs = try buildPacks(of: plan, control)
-    let runs = try runExperiments(packs, registry, workers, environment, control)
+    let source = RunSource(configuration: resolvedText, packs: packs)
+    let specID = try onRegistry { () throws(RegistryError) in
+      try registry.recordSpec(source.json, at: now)
+    }
+    let laboratory = Laboratory(
+      registry: registry,
+      workers: workers,
+      environment: environment,
+      specID: specID
+    )
+    let runs = try runExperiments(packs.map(\.pack), laboratory, control)
+    let deflations = try sharpeDeflations(of: runs.trials, registry)
     let (evaluation, files) = try evaluate(
-      runs.trials.map { evaluationRun($0) },
-      benchmarks: runs.benchmarks.map { evaluationRun($0) },
+      try runs.trials.map { (trial) throws(CycleError) in
+        try evaluationRun(trial, deflations[trial.identity.runID])
+      },
+      benchmarks: try runs.benchmarks.map { (run) throws(CycleError) in
+        try evaluationRun(run, nil)
+      },
       control
     )
+    try keepVerdicts(evaluation, of: runs.trials, registry)
     let folders = [
       CycleFile(
         content: .experiments,
@@ -81,10 +98,17 @@ extension ResearchCycle {
     )
   }
 
-  private func evaluationRun(_ outcome: ExperimentRunner.Outcome) -> EvaluationRun {
+  private func evaluationRun(
+    _ outcome: ExperimentRunner.Outcome,
+    _ deflation: SharpeDeflation?
+  ) throws(CycleError) -> EvaluationRun {
     EvaluationRun(
       artifact: outcome.artifact,
-      sourceFile: sourceFile(outcome.fileName, in: loaded.config.experiment.outputDirectory)
+      sourceFile: sourceFile(outcome.fileName, in: loaded.config.experiment.outputDirectory),
+      deflatedSharpe: try onMetrics(outcome) { () throws(MetricError) in
+        try deflation?.deflatedSharpeRatio
+      },
+      deflation: deflation
     )
   }
 }

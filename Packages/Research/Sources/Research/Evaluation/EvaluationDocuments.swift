@@ -103,7 +103,10 @@ extension RankedRun {
       "killed": .bool(isKilled),
       "kill_reasons": .array(killReasons.map(\.json)),
     ]
-    value["dsr"] = run.deflatedSharpe.map { .number($0) }
+    if let deflation = run.deflation {
+      value["dsr"] = JSONValue(run.deflatedSharpe)
+      value["dsr_details"] = deflation.json
+    }
     return value
   }
 }

@@ -9,6 +9,9 @@ public struct EvaluationRun: Hashable, Sendable {
   /// The probability that its Sharpe ratio is above what the best of all trials shows by chance.
   public var deflatedSharpe: Double?
 
+  /// What the deflated Sharpe ratio follows from; `nil` for a run of an earlier cycle.
+  public var deflation: SharpeDeflation?
+
   /// The p-value of the reality check over the runs of its strategy.
   public var realityCheckP: Double?
 
@@ -17,11 +20,13 @@ public struct EvaluationRun: Hashable, Sendable {
     artifact: RunArtifact,
     sourceFile: String,
     deflatedSharpe: Double? = nil,
+    deflation: SharpeDeflation? = nil,
     realityCheckP: Double? = nil
   ) {
     self.artifact = artifact
     self.sourceFile = sourceFile
     self.deflatedSharpe = deflatedSharpe
+    self.deflation = deflation
     self.realityCheckP = realityCheckP
   }
 }

@@ -4,13 +4,19 @@ internal import DataLake
 internal import ExperimentRegistry
 internal import PerformanceMetrics
 
+/// A run with what is kept of it outside its artifact.
+struct ComputedRun {
+  var artifact: RunArtifact
+  var sharpe: SharpeEstimate?
+}
+
 extension ExperimentRunner {
   /// Replays the data once for all parameter sets and tests each of them.
   func compute(
     _ definition: StrategyDefinition,
     _ sets: [ParameterSet],
     _ identities: [RunIdentity]
-  ) throws(ExperimentError) -> [RunArtifact] {
+  ) throws(ExperimentError) -> [ComputedRun] {
     let tests = RobustnessTests(
       definition: definition,
       data: data,
@@ -18,6 +24,7 @@ extension ExperimentRunner {
       workers: workers
     )
     var artifacts: [RunArtifact] = []
+    var estimates: [SharpeEstimate?] = []
     var failure: ExperimentError?
     do throws(BacktestError) {
       try definition.sweep(
@@ -30,6 +37,7 @@ extension ExperimentRunner {
         do throws(ExperimentError) {
           guard failure == nil else { return }
           artifacts.append(try artifact(definition, sets[index], identities[index], result))
+          estimates.append(try sharpe(definition, result))
         } catch {
           failure = error
         }
@@ -39,7 +47,21 @@ extension ExperimentRunner {
     }
     if let failure { throw failure }
     try attachRobustness(tests, sets, &artifacts)
-    return artifacts
+    return zip(artifacts, estimates).map { ComputedRun(artifact: $0, sharpe: $1) }
+  }
+
+  private func sharpe(
+    _ definition: StrategyDefinition,
+    _ result: BacktestResult
+  ) throws(ExperimentError) -> SharpeEstimate? {
+    do throws(MetricError) {
+      return try SharpeEstimate(
+        of: try result.equityCurve.returns,
+        riskFreeRate: try settings.periodRiskFreeRate
+      )
+    } catch {
+      throw .metric(strategy: definition.name, error)
+    }
   }
 
   /// Runs a strategy's base parameters on the bars of each regime alone, and writes what came of it.

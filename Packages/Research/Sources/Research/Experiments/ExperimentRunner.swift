@@ -2,7 +2,7 @@ public import Backtest
 public import ConfigValidation
 internal import DataLake
 public import ExperimentRegistry
-internal import PerformanceMetrics
+public import PerformanceMetrics
 
 /// Runs strategies over the packs of a cycle and writes an artifact for each run.
 ///
@@ -28,6 +28,9 @@ public struct ExperimentRunner: Sendable {
   /// The number of threads; at least 1.
   public let workers: Int
 
+  /// What the registry keeps of the cycle that asks for the runs; see ``RunRegistry/recordSpec(_:at:)``.
+  public let specID: String?
+
   /// Creates a runner.
   public init(
     data: ExperimentData,
@@ -35,7 +38,8 @@ public struct ExperimentRunner: Sendable {
     registry: RunRegistry,
     outputDirectory: String,
     environment: RunEnvironment,
-    workers: Int
+    workers: Int,
+    specID: String?
   ) {
     self.data = data
     self.settings = settings
@@ -43,6 +47,7 @@ public struct ExperimentRunner: Sendable {
     self.outputDirectory = outputDirectory
     self.environment = environment
     self.workers = workers
+    self.specID = specID
   }
 
   /// One run of a strategy, as the cycle goes on with it.
@@ -58,6 +63,12 @@ public struct ExperimentRunner: Sendable {
 
     /// Whether the registry had it already.
     public let isReused: Bool
+
+    /// What decides its numbers.
+    public let identity: RunIdentity
+
+    /// Its Sharpe ratio per bar with the moments of its returns, or `nil` where it is undefined.
+    public let sharpe: SharpeEstimate?
   }
 
   /// Runs a strategy with every parameter set.
@@ -86,8 +97,8 @@ public struct ExperimentRunner: Sendable {
     var firstOf: [RunID: Int] = [:]
     for index in sets.indices {
       let id = identities[index].runID
-      if case .reuse = decisions[index], let stored = try storedArtifact(id) {
-        outcomes[index] = try write(refreshed(stored), tag: tags[index], isReused: true)
+      if case .reuse = decisions[index], let stored = try storedRun(id) {
+        outcomes[index] = try write(stored, identities[index], tag: tags[index], isReused: true)
         progress(outcomes.count { $0 != nil })
       } else if firstOf[id] == nil {
         firstOf[id] = index
@@ -98,10 +109,10 @@ public struct ExperimentRunner: Sendable {
     for start in stride(from: 0, to: missing.count, by: runsPerRound) {
       if shouldStop() { throw .cancelled }
       let round = Array(missing[start..<min(start + runsPerRound, missing.count)])
-      let artifacts = try compute(definition, round.map { sets[$0] }, round.map { identities[$0] })
-      try complete(artifacts)
-      for (index, artifact) in zip(round, artifacts) {
-        outcomes[index] = try write(artifact, tag: tags[index], isReused: false)
+      let runs = try compute(definition, round.map { sets[$0] }, round.map { identities[$0] })
+      try complete(runs)
+      for (index, run) in zip(round, runs) {
+        outcomes[index] = try write(run, identities[index], tag: tags[index], isReused: false)
         progress(outcomes.count { $0 != nil })
       }
     }
@@ -110,22 +121,15 @@ public struct ExperimentRunner: Sendable {
       if let outcome = outcomes[index] { return outcome }
       let first = firstOf[identities[index].runID].flatMap { outcomes[$0] }
       guard let first else { throw .cancelled }
-      return try write(first.artifact, tag: tags[index], isReused: true)
+      let run = ComputedRun(artifact: first.artifact, sharpe: first.sharpe)
+      return try write(run, first.identity, tag: tags[index], isReused: true)
     }
   }
 
   /// What identifies the run of a strategy with a parameter set.
   public func identity(_ definition: StrategyDefinition, _ parameters: ParameterSet) -> RunIdentity
   {
-    RunIdentity(
-      strategyID: strategyIdentifier(className: definition.name, version: 1),
-      parameters: parameters,
-      execution: settings.executionIdentity,
-      statistics: settings.statisticsIdentity,
-      metrics: settings.metricsIdentity,
-      packHashes: data.packs.map(\.hash),
-      engineVersion: EngineSemantics.version
-    )
+    settings.identity(of: definition, parameters, packs: data.packs)
   }
 
   private var runsPerRound: Int {
@@ -143,7 +147,7 @@ public struct ExperimentRunner: Sendable {
         try registry.append(identities.map { CountedTrial(of: $0) }, at: environment.timestamp)
       }
       let registrations = identities.map {
-        RunRegistration(identity: $0, strategyClass: definition.name, specID: nil)
+        RunRegistration(identity: $0, strategyClass: definition.name, specID: specID)
       }
       return try registry.begin(registrations, at: environment.timestamp)
     } catch {
@@ -151,14 +155,21 @@ public struct ExperimentRunner: Sendable {
     }
   }
 
-  private func complete(_ artifacts: [RunArtifact]) throws(ExperimentError) {
+  private func complete(_ runs: [ComputedRun]) throws(ExperimentError) {
     do throws(RegistryError) {
       try registry.complete(
-        artifacts.map { artifact in
+        runs.map { run in
           RunCompletion(
-            id: artifact.manifest.runID,
-            summary: artifact.result.portfolio.registrySummary,
-            documents: [RunDocument(kind: "run", content: artifact.storedContent)]
+            id: run.artifact.manifest.runID,
+            summary: run.artifact.result.portfolio.registrySummary,
+            documents: [
+              RunDocument(kind: "run", content: run.artifact.storedContent),
+              // Beside the artifact, whose bytes are those of its file.
+              RunDocument(
+                kind: "sharpe",
+                content: (run.sharpe?.json ?? .null).utf8Bytes(pretty: false)
+              ),
+            ]
           )
         },
         at: environment.timestamp
@@ -168,19 +179,24 @@ public struct ExperimentRunner: Sendable {
     }
   }
 
-  private func storedArtifact(_ id: RunID) throws(ExperimentError) -> RunArtifact? {
-    let document: RunDocument?
+  private func storedRun(_ id: RunID) throws(ExperimentError) -> ComputedRun? {
+    let documents: (run: RunDocument?, sharpe: RunDocument?)
     do throws(RegistryError) {
-      document = try registry.document("run", of: id)
+      documents = (try registry.document("run", of: id), try registry.document("sharpe", of: id))
     } catch {
       throw .registry(error)
     }
-    guard let document else { return nil }
+    guard let document = documents.run else { return nil }
     do throws(ArtifactError) {
-      return try RunArtifact(
+      let artifact = try RunArtifact(
         parsing: document.content,
         file: "\(registry.path): run \(id.short)",
         environment: environment
+      )
+      return ComputedRun(
+        artifact: refreshed(artifact),
+        sharpe: documents.sharpe.flatMap { try? JSONValue(parsing: $0.content) }
+          .flatMap { SharpeEstimate(json: $0) }
       )
     } catch {
       throw .artifact(error)
@@ -201,17 +217,25 @@ public struct ExperimentRunner: Sendable {
   }
 
   private func write(
-    _ artifact: RunArtifact,
+    _ run: ComputedRun,
+    _ identity: RunIdentity,
     tag: String,
     isReused: Bool
   ) throws(ExperimentError) -> Outcome {
-    let name = artifact.fileName(tag: tag)
+    let name = run.artifact.fileName(tag: tag)
     do throws(FileError) {
-      try AtomicFile.write(artifact.fileContent, to: "\(outputDirectory)/\(name)")
+      try AtomicFile.write(run.artifact.fileContent, to: "\(outputDirectory)/\(name)")
     } catch {
       throw .file(error)
     }
-    return Outcome(artifact: artifact, fileName: name, tag: tag, isReused: isReused)
+    return Outcome(
+      artifact: run.artifact,
+      fileName: name,
+      tag: tag,
+      isReused: isReused,
+      identity: identity,
+      sharpe: run.sharpe
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 public import Backtest
 public import ConfigValidation
+internal import ExperimentRegistry
 internal import PerformanceMetrics
 
 /// How every run of a cycle is executed, measured and tested.
@@ -69,6 +70,23 @@ extension ExperimentSettings {
       costMultipliers: config.costMultipliers,
       walkForward: config.walkForward,
       stressesRegimes: config.stressesRegimes
+    )
+  }
+
+  /// The identity of a run under these settings.
+  func identity(
+    of definition: StrategyDefinition,
+    _ parameters: ParameterSet,
+    packs: [PackReference]
+  ) -> RunIdentity {
+    RunIdentity(
+      strategyID: strategyIdentifier(className: definition.name, version: 1),
+      parameters: parameters,
+      execution: executionIdentity,
+      statistics: statisticsIdentity,
+      metrics: metricsIdentity,
+      packHashes: packs.map(\.hash),
+      engineVersion: EngineSemantics.version
     )
   }
 

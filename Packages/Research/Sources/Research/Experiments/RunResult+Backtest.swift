@@ -55,6 +55,19 @@ extension RunResult {
   }
 }
 
+extension BacktestResult {
+  /// The equity of a run that recorded it.
+  var equityCurve: EquityCurve {
+    get throws(MetricError) {
+      try EquityCurve(
+        startingEquity: summary.startingCash,
+        times: markTimes.map { Timestamp(nanoseconds: $0) },
+        values: equity
+      )
+    }
+  }
+}
+
 extension PortfolioBlock {
   fileprivate init(
     _ result: BacktestResult,
@@ -63,11 +76,7 @@ extension PortfolioBlock {
   ) throws(MetricError) {
     let summary = result.summary
     let profits = result.roundTrips.map(\.profit)
-    let curve = try EquityCurve(
-      startingEquity: summary.startingCash,
-      times: result.markTimes.map { Timestamp(nanoseconds: $0) },
-      values: result.equity
-    )
+    let curve = try result.equityCurve
     let trades = Double(profits.count)
     let holding = result.roundTrips.reduce(0.0) { total, trip in
       total + Double(trip.exitTime.nanoseconds - trip.entryTime.nanoseconds) / 60e9

@@ -38,6 +38,27 @@ struct LedgerTests {
     #expect(try registry.verifyLedger() == .intact(second.head))
   }
 
+  @Test("counts what was tried up to the last of some trials, whatever came later")
+  func countsUpToTrials() throws {
+    let folder = try TemporaryFolder()
+    let registry = try folder.registry()
+    try registry.append(trials(1...3), at: noon)
+    try registry.append([CountedTrial(of: identity(fast: 1, strategy: "RSI_V1"))], at: noon)
+    try registry.append(trials(4...6), at: noon)
+    let first = identity(fast: 1)
+    func count(_ range: ClosedRange<Int>) throws -> Int {
+      try registry.trialTotals(
+        through: trials(range),
+        dataSetID: first.dataSetID,
+        strategyID: first.strategyID
+      ).trials
+    }
+    #expect(try count(1...2) == 2)
+    #expect(try count(2...3) == 3)
+    #expect(try count(3...4) == 4)
+    #expect(try count(9...9) == 0)
+  }
+
   @Test("a newer engine evaluates the same trial; other data or settings make another")
   func countsWhatWasTried() throws {
     let folder = try TemporaryFolder()
