@@ -125,7 +125,8 @@ extension IngestError: CustomStringConvertible {
       if count > rows.count { lines.append("… and \(count - rows.count) more rows") }
       return lines.joined(separator: "\n")
     case .parquet(let file, let cause):
-      return "\(file): \(cause)"
+      let text = "\(cause)"
+      return text.hasPrefix("\(file):") ? text : "\(file): \(text)"
     case .lake(let file, let cause):
       return "\(file): \(cause)"
     case .unusableRequest(let option, let expected, let found):

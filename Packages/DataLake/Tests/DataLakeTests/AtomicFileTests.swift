@@ -43,6 +43,19 @@ struct AtomicFileTests {
     #expect(try AtomicFile.read(directory + "/file") == Array("x".utf8))
   }
 
+  @Test("A folder is prepared without leaving anything in it; one that cannot be made is named")
+  func prepares() throws {
+    let directory = try TemporaryLake.makeDirectory()
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    try AtomicFile.prepareFolder(directory + "/a/b")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory + "/a/b").isEmpty)
+    try AtomicFile.write("x", to: directory + "/file")
+    let error = try #require(throws: FileError.self) {
+      try AtomicFile.prepareFolder(directory + "/file/inner")
+    }
+    #expect("\(error)".hasPrefix(directory + "/file"))
+  }
+
   @Test("A target that is a folder is left alone")
   func folderTarget() throws {
     let directory = try TemporaryLake.makeDirectory()

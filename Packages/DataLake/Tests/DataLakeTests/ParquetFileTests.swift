@@ -122,6 +122,7 @@ struct ParquetFileTests {
     }
     #expect(named == path)
     #expect(!reason.isEmpty)
+    #expect(!"\(error)".contains("\n"))
   }
 
   @Test("A file that does not exist is missing, not corrupt")

@@ -42,6 +42,35 @@ struct BarFileReaderTests {
     #expect(bars.volume == [1_000, 2_000])
   }
 
+  @Test("refuses a column that stands twice, since either could be meant")
+  func twiceNamed() throws {
+    try IngestFixture.withFolder { folder in
+      let path = try IngestFixture.write(
+        "Date,Open,High,Low,Close,Volume,close\n2024-01-02,1,2,1,2,5,3\n",
+        "twice.csv",
+        in: folder
+      )
+      let error = try #require(throws: IngestError.self) {
+        try readBarFile(path, options: BarFileOptions(format: .csv, interval: .day))
+      }
+      #expect("\(error)" == "\(path):1: close: expected one column named 'close', found 2")
+    }
+  }
+
+  @Test("shows a header of control characters cut and without them")
+  func strangeHeader() throws {
+    try IngestFixture.withFolder { folder in
+      let header = "\u{1B}[31m" + String(repeating: "x\u{07}", count: 500)
+      let path = try IngestFixture.write(header + "\n1\n", "strange.csv", in: folder)
+      let error = try #require(throws: IngestError.self) {
+        try readBarFile(path, options: BarFileOptions(format: .csv, interval: .day))
+      }
+      #expect(!"\(error)".contains("\u{1B}"))
+      #expect(!"\(error)".contains("\u{07}"))
+      #expect("\(error)".count < 3_000)
+    }
+  }
+
   @Test("refuses adjustments that Yahoo's file cannot give")
   func yahooRefusals() {
     #expect(throws: IngestError.self) {

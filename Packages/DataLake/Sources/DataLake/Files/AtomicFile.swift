@@ -63,6 +63,16 @@ public enum AtomicFile {
     try write(Array(text.utf8), to: path)
   }
 
+  /// Makes a folder where there is none, and checks that files can be made in it.
+  ///
+  /// For work that takes long before it writes: what is wrong with the place is known at once.
+  ///
+  /// - Throws: ``FileError`` naming the folder.
+  public static func prepareFolder(_ path: String) throws(FileError) {
+    try Folder.make(path)
+    unlink(try makeTemporary(beside: path + "/probe"))
+  }
+
   /// What can stop an atomic replacement: the file system, or the producer of the content.
   enum ReplacementError<Production: Error>: Error {
     case file(FileError)

@@ -175,7 +175,12 @@ public enum ParquetFile {
     guard case .statement(_, let reason) = error else { return .engine(error) }
     guard Folder.exists(path) else { return .missing(path: path) }
     if reason.hasPrefix("Out of Memory") { return .engine(error) }
-    return .corrupt(path: path, reason: reason)
+    return .corrupt(path: path, reason: Self.summary(of: reason))
+  }
+
+  /// The engine's own words without the excerpt of the query, which says nothing of the file.
+  private static func summary(of reason: String) -> String {
+    reason.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? reason
   }
 
   private static func writeError(_ error: DuckDBError, _ path: String) -> ParquetError {

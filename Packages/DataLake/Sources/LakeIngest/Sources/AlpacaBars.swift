@@ -18,7 +18,7 @@ func readAlpacaBars(
       line: error.line,
       column: "character \(error.column)",
       expected: "valid JSON",
-      found: error.reason.description
+      found: "text that is not (\(error.reason))"
     )
   }
   var reader = AlpacaBars(file: file)

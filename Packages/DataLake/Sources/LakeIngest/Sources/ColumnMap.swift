@@ -119,14 +119,23 @@ struct ColumnPositions {
       if part == .volume, mapped == "-" { return nil }
       let wanted = mapped.map { [$0.lowercased()] } ?? ColumnMap.usualNames(of: part)
       for name in wanted {
-        if let position = lowered.firstIndex(of: name) { return position }
+        guard let position = lowered.firstIndex(of: name) else { continue }
+        if lowered.lastIndex(of: name) != position {
+          log.add(
+            line: line,
+            column: part.rawValue,
+            expected: "one column named '\(name)'",
+            found: "\(lowered.count { $0 == name })"
+          )
+        }
+        return position
       }
       if required || mapped != nil {
         log.add(
           line: line,
           column: part.rawValue,
           expected: "a column named \(wanted.map { "'\($0)'" }.joined(separator: " or "))",
-          found: header.joined(separator: ",")
+          found: shown(header)
         )
       }
       return nil
@@ -157,6 +166,21 @@ struct ColumnPositions {
     (stamp, open, high, low, close, volume) = (0, 1, 2, 3, 4, 5)
     names = klineNames
   }
+}
+
+/// The columns of a header for a message: without control characters, and cut when they are many.
+///
+/// A file that is no text at all has a first line of any length and content.
+private func shown(_ header: [String]) -> String {
+  let text = header.joined(separator: ",")
+  let visible = String(
+    text.unicodeScalars.prefix(200).map { $0.properties.isControl ? "\u{FFFD}" : Character($0) }
+  )
+  return text.unicodeScalars.count > 200 ? "\(visible)…" : visible
+}
+
+extension Unicode.Scalar.Properties {
+  fileprivate var isControl: Bool { generalCategory == .control }
 }
 
 private func trimmed(_ text: Substring) -> String {

@@ -178,6 +178,23 @@ public enum SeriesError: Error, Hashable, Sendable {
   case notFinite(column: String, row: Int, value: Double)
 }
 
+extension SeriesError: CustomStringConvertible {
+  /// The sentence shown to a person; rows are counted from zero.
+  public var description: String {
+    switch self {
+    case .unequalLengths(let column, let expected, let found):
+      "column \(column): expected \(expected) rows, found \(found)"
+    case .timesNotRising(let row, let previous, let found):
+      "row \(row): expected a time after \(previous), found \(found)"
+    case .closeOutsideInterval(let row, let close):
+      "row \(row): expected a close after the bar's opening and not after the next bar's, "
+        + "found \(close)"
+    case .notFinite(let column, let row, let value):
+      "column \(column), row \(row): expected a finite number, found \(value)"
+    }
+  }
+}
+
 extension Array {
   /// Returns the first position whose element satisfies a predicate that, once true, stays true.
   ///

@@ -64,7 +64,7 @@ extension WalkForwardConfig {
   static func read(_ section: ConfigMapping) -> WalkForwardConfig {
     let test = section.required("test_days", .integer(in: 1...100_000))
     return WalkForwardConfig(
-      trainDays: section.value("train_days", .integer(in: 0...100_000), default: 0),
+      trainDays: section.required("train_days", .integer(in: 1...100_000)),
       testDays: test,
       stepDays: section.value("step_days", .integer(in: 1...100_000), default: test)
     )

@@ -25,11 +25,14 @@ extension ResearchCycle {
     let control = CycleControl(observe: observe, shouldStop: shouldStop)
     let id = cycleID
     let text = resolvedText
+    // What cannot be done at all leaves no trace: nothing is noted before these hold.
+    let plan = try plan()
+    try prepareFolders()
     try onRegistry { () throws(RegistryError) in
       try registry.beginCycle(id: id, configuration: text, at: now)
     }
     do throws(CycleError) {
-      let report = try perform(registry, workers, environment, control)
+      let report = try perform(plan, registry, workers, environment, control)
       try onRegistry { () throws(RegistryError) in
         try registry.endCycle(id: id, failure: nil, at: now)
       }
@@ -42,6 +45,7 @@ extension ResearchCycle {
   }
 
   private func perform(
+    _ plan: CyclePlan,
     _ registry: RunRegistry,
     _ workers: Int,
     _ environment: RunEnvironment,
@@ -50,7 +54,6 @@ extension ResearchCycle {
     if loaded.skippedCombinations > 0 {
       control.observe(.warning(.combinationsSkipped(loaded.skippedCombinations)))
     }
-    let plan = try plan()
     for missing in plan.missing {
       control.observe(.warning(.symbolLeftOut(missing.symbol, reason: missing.reason)))
     }
@@ -96,6 +99,22 @@ extension ResearchCycle {
       reusedCount: runs.trials.count { $0.isReused },
       files: files + folders
     )
+  }
+
+  /// Checks that the folders of all outputs can be written, before anything is computed.
+  private func prepareFolders() throws(CycleError) {
+    let config = loaded.config
+    let folders = [
+      config.pack.outputDirectory, config.experiment.outputDirectory,
+      config.evaluation.rankingsOutputDirectory,
+    ]
+    for folder in folders {
+      do throws(FileError) {
+        try AtomicFile.prepareFolder(loaded.paths.artifact(folder))
+      } catch {
+        throw .file(error)
+      }
+    }
   }
 
   private func evaluationRun(

@@ -1,3 +1,4 @@
+import ConfigValidation
 import DataLake
 import DataLakeTesting
 import ExperimentRegistry
@@ -127,6 +128,31 @@ struct ResearchCycleTests {
       return
     }
     #expect(missing.map(\.symbol) == ["ZZZ"])
+  }
+
+  @Test(
+    "leaves lake and registry as they were when it cannot begin",
+    arguments: [
+      ["experiment.output_dir=blocked/runs"],
+      ["pack.start_date=2018-02-01", "pack.end_date=2018-03-01"],
+    ]
+  )
+  func leavesNoTrace(changes: [String]) throws {
+    let (project, cycle) = try makeCycle(changes)
+    _ = try project.write("a file, not a folder", to: "blocked")
+    let before = try cycle.lake.pin().catalog.map(\.contentHash)
+    #expect(throws: CycleError.self) { try run(cycle, project) }
+    #expect(try cycle.lake.pin().catalog.map(\.contentHash) == before)
+    let registry = try RunRegistry(path: "\(project.directory)/registry.sqlite")
+    #expect(try registry.cycles(limit: 1).isEmpty)
+  }
+
+  @Test("refuses a walk-forward plan without training days where it stands")
+  func refusesEmptyTraining() throws {
+    let error = try #require(throws: ConfigurationError.self) {
+      try makeCycle(["experiment.walk_forward={train_days: 0, test_days: 5}"])
+    }
+    #expect("\(error)".contains("experiment.walk_forward.train_days: expected an integer in 1..."))
   }
 
   @Test("finds the newest bar of its symbols")
