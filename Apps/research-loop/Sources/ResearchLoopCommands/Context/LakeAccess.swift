@@ -27,6 +27,14 @@ extension CommandContext {
     }
   }
 
+  /// Removes what the lake no longer needs: files of old manifests, and what killed writers left.
+  ///
+  /// The newest manifests stay, for readers that pinned one. A lake that another program is writing to is
+  /// left alone; the next command cleans it.
+  func tidy(_ lake: Lake) {
+    _ = try? lake.collectGarbage(keepingManifests: 64)
+  }
+
   /// Opens a lake that must exist.
   func openExistingLake(_ directory: String) throws(CommandFailure) -> Lake {
     guard fileExists(directory) else {

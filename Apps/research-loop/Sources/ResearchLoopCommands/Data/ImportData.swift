@@ -89,7 +89,9 @@ struct ImportData: LoopCommand {
 
   func run(strategies: StrategyRegistry, context: CommandContext) async throws {
     let request = try makeRequest()
-    let importer = Importer(lake: try context.openLake(lake.directory))
+    let lake = try context.openLake(lake.directory)
+    defer { context.tidy(lake) }
+    let importer = Importer(lake: lake)
     do throws(ImportFailure) {
       let report = try importer.run(request) { progress in
         guard progress.stage == .reading else { return }

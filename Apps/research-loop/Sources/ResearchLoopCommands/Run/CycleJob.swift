@@ -84,7 +84,7 @@ struct CycleJob: Sendable {
     let lock = try orFail { () throws(RegistryError) in
       try CycleLock(registryPath: path, holder: context.processName, waitSeconds: 0)
     }
-    defer { withExtendedLifetime(lock) {} }
+    defer { withExtendedLifetime(lock) { context.tidy(cycle.lake) } }
     return try orFail { () throws(CycleError) in
       try cycle.run(
         registry: registry,

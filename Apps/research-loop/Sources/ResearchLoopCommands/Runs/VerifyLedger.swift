@@ -38,7 +38,7 @@ struct VerifyLedger: LoopCommand {
       ])
       context.console.print(value.text(pretty: true))
     } else {
-      context.console.print("\(registry.path): \(text)")
+      if isIntact { context.console.print("\(registry.path): \(text)") }
       context.console.print(
         "\(NumberText.grouped(totals.trials)) trials, "
           + "\(NumberText.grouped(totals.parameterSets)) distinct parameter sets"

@@ -112,7 +112,12 @@ func decodeJSON<Value: Decodable>(
 ) throws(LakeError) -> Value {
   do {
     return try JSONDecoder().decode(type, from: Data(bytes))
+  } catch DecodingError.keyNotFound(let key, _) {
+    throw .manifest(path: path, reason: "expected the member \(key.stringValue), found none")
+  } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
+    let member = context.codingPath.map(\.stringValue).joined(separator: ".")
+    throw .manifest(path: path, reason: "the member \(member) has another type than expected")
   } catch {
-    throw .manifest(path: path, reason: "\(error)")
+    throw .manifest(path: path, reason: "it is not the JSON of a manifest")
   }
 }

@@ -145,7 +145,11 @@ private struct CompanionDocuments {
     do throws(BacktestError) {
       definition = try strategies.definition(named: entry.strategyClass)
     } catch {
-      refuseStrategy(index, "strategy_class", .unreadable(detail: "\(error)"))
+      var detail = "\(error)"
+      if case .unknownStrategy(_, nil) = error {
+        detail += "; expected one of \(strategies.names.joined(separator: ", "))"
+      }
+      refuseStrategy(index, "strategy_class", .unreadable(detail: detail))
       return nil
     }
     if let interval = BarInterval(seconds: config.outcomes.barSeconds),
