@@ -1,6 +1,6 @@
 """Records TA-Lib's values of the indicators on a small generated series.
 
-Run: python Fixtures/reference/indicators-talib.py > Fixtures/reference/indicators-talib.json
+Run: python Fixtures/reference/scripts/indicators-talib.py > Fixtures/reference/indicators-talib.json
 Needs: pip install ta-lib==0.8.2 numpy
 """
 
@@ -106,7 +106,7 @@ print(
         {
             "tool": "TA-Lib (Python wheel ta-lib), numpy where the catalog's witness says so",
             "version": f"ta-lib {talib.__version__}, numpy {numpy.__version__}",
-            "command": "python Fixtures/reference/indicators-talib.py",
+            "command": "python Fixtures/reference/scripts/indicators-talib.py",
             "bars": {k: numbers(x) for k, x in zip(["open", "high", "low", "close", "volume"], (o, h, l, c, v))},
             "values": [
                 {"indicator": name, "parameters": parameters,
