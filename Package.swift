@@ -24,10 +24,13 @@ let package = Package(
     .library(name: "WalkForward", targets: ["WalkForward"]),
     .library(name: "ExperimentRegistry", targets: ["ExperimentRegistry"]),
     .library(name: "Strategies", targets: ["Strategies"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "Observability", targets: ["Observability"]),
+    .library(name: "CommandSupport", targets: ["CommandSupport"]),
     .library(name: "ResearchLoopCommands", targets: ["ResearchLoopCommands"]),
     .library(name: "WalkForwardCommands", targets: ["WalkForwardCommands"]),
     .executable(name: "research-loop", targets: ["research-loop"]),
@@ -338,6 +341,36 @@ let package = Package(
       path: "Packages/Research/Sources/Strategies"
     ),
     .target(
+      name: "Datasets",
+      dependencies: [
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "Features",
+        "MarketModel",
+        "QuantMath",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      path: "Packages/Research/Sources/Datasets"
+    ),
+    .target(
+      name: "MajorsAlts",
+      dependencies: [
+        "Backtest",
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "ExperimentRegistry",
+        "Features",
+        "MarketModel",
+        "PerformanceMetrics",
+        "QuantMath",
+        "Regime",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      path: "Packages/Research/Sources/MajorsAlts"
+    ),
+    .target(
       name: "Research",
       dependencies: [
         "Backtest",
@@ -404,6 +437,37 @@ let package = Package(
       path: "Packages/Research/Tests/StrategiesTests"
     ),
     .testTarget(
+      name: "DatasetsTests",
+      dependencies: [
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "DataLakeTesting",
+        "Datasets",
+        "Features",
+        "MarketModel",
+        "QuantMath",
+      ],
+      path: "Packages/Research/Tests/DatasetsTests"
+    ),
+    .testTarget(
+      name: "MajorsAltsTests",
+      dependencies: [
+        "Backtest",
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "DataLakeTesting",
+        "ExperimentRegistry",
+        "MajorsAlts",
+        "MarketModel",
+        "PerformanceMetrics",
+        "QuantMath",
+        "Regime",
+      ],
+      path: "Packages/Research/Tests/MajorsAltsTests"
+    ),
+    .testTarget(
       name: "ResearchTests",
       dependencies: [
         "Backtest",
@@ -467,14 +531,27 @@ let package = Package(
     ),
     // Apps and cross-package tests
     .target(
+      name: "CommandSupport",
+      dependencies: [
+        "ConfigValidation",
+        "DataLake",
+        "MarketModel",
+        "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Apps/command-support/Sources/CommandSupport"
+    ),
+    .target(
       name: "ResearchLoopCommands",
       dependencies: [
         "Backtest",
+        "CommandSupport",
         "ConfigValidation",
         "ConfigYAML",
         "DataLake",
         "ExperimentRegistry",
         "LakeIngest",
+        "MajorsAlts",
         "MarketModel",
         "Observability",
         "PerformanceMetrics",
@@ -493,6 +570,7 @@ let package = Package(
     .executableTarget(
       name: "research-loop",
       dependencies: [
+        "CommandSupport",
         "ResearchLoopCommands",
         "Strategies",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -502,13 +580,21 @@ let package = Package(
     .target(
       name: "WalkForwardCommands",
       dependencies: [
-        .product(name: "ArgumentParser", package: "swift-argument-parser")
+        "CommandSupport",
+        "ConfigValidation",
+        "DataLake",
+        "Datasets",
+        "Features",
+        "MarketModel",
+        "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Apps/walk-forward-training/Sources/WalkForwardCommands"
     ),
     .executableTarget(
       name: "walk-forward-training",
       dependencies: [
+        "CommandSupport",
         "WalkForwardCommands",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -522,6 +608,7 @@ let package = Package(
       name: "PipelineTests",
       dependencies: [
         "Backtest",
+        "CommandSupport",
         "ConfigValidation",
         "ConfigYAML",
         "DataLake",
@@ -538,6 +625,7 @@ let package = Package(
     .testTarget(
       name: "ReplayTests",
       dependencies: [
+        "CommandSupport",
         "DataLake",
         "DataLakeTesting",
         "MarketModel",

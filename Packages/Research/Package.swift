@@ -8,6 +8,8 @@ let package = Package(
     .library(name: "WalkForward", targets: ["WalkForward"]),
     .library(name: "ExperimentRegistry", targets: ["ExperimentRegistry"]),
     .library(name: "Strategies", targets: ["Strategies"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
   ],
@@ -46,6 +48,34 @@ let package = Package(
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "QuantMath", package: "DataLake"),
         .product(name: "Regime", package: "Regime"),
+      ]
+    ),
+    .target(
+      name: "Datasets",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "QuantMath", package: "DataLake"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]
+    ),
+    .target(
+      name: "MajorsAlts",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        "ExperimentRegistry",
+        .product(name: "Features", package: "Features"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+        .product(name: "QuantMath", package: "DataLake"),
+        .product(name: "Regime", package: "Regime"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ]
     ),
     .target(
@@ -107,6 +137,35 @@ let package = Package(
         .product(name: "QuantMath", package: "DataLake"),
         .product(name: "Regime", package: "Regime"),
         "Strategies",
+      ]
+    ),
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "DataLakeTesting", package: "DataLake"),
+        "Datasets",
+        .product(name: "Features", package: "Features"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "QuantMath", package: "DataLake"),
+      ]
+    ),
+    .testTarget(
+      name: "MajorsAltsTests",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "DataLakeTesting", package: "DataLake"),
+        "ExperimentRegistry",
+        "MajorsAlts",
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+        .product(name: "QuantMath", package: "DataLake"),
+        .product(name: "Regime", package: "Regime"),
       ]
     ),
     .testTarget(

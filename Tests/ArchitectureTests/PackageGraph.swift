@@ -46,10 +46,13 @@ enum PackageGraph {
   static let thirdParty: [String: Set<String>] = [
     "Yams": ["ConfigYAML"],
     "GRDB": ["ExperimentRegistry", "ExperimentRegistryTests"],
-    "Crypto": ["DataLake", "ReplayPacks", "ExperimentRegistry", "Research"],
+    "Crypto": [
+      "DataLake", "Datasets", "ReplayPacks", "ExperimentRegistry", "MajorsAlts", "Research",
+    ],
     "Logging": ["Research", "Observability", "ResearchLoopCommands"],
     "ArgumentParser": [
-      "ResearchLoopCommands", "research-loop", "WalkForwardCommands", "walk-forward-training",
+      "CommandSupport", "ResearchLoopCommands", "research-loop", "WalkForwardCommands",
+      "walk-forward-training",
     ],
     "ServiceLifecycle": ["ResearchLoopCommands"],
     "UnixSignals": ["ResearchLoopCommands"],

@@ -1,3 +1,4 @@
+import CommandSupport
 import DataLake
 import DataLakeTesting
 import Foundation

@@ -1,3 +1,4 @@
+import CommandSupport
 import DataLakeTesting
 import Foundation
 import MarketModel

@@ -1,39 +1,45 @@
 internal import ArgumentParser
-internal import Foundation
+public import CommandSupport
 
-/// The command line of the training app.
+/// The training app as a command line that any executable can run.
 ///
-/// Training is not part of this version: the command says so and names what exists.
+/// ```swift
+/// exit(await WalkForwardTraining.main(context: .process(arguments: CommandLine.arguments)))
+/// ```
 public enum WalkForwardTraining {
-  /// Runs a command line, and returns its exit code: 0 done, 2 the command line is wrong.
+  /// Runs a command line, and returns its exit code.
   ///
-  /// - Parameter arguments: The arguments without the name of the program.
-  /// - Returns: The code to exit with.
-  public static func main(_ arguments: [String]) -> Int32 {
-    do {
-      _ = try TrainingCommand.parse(arguments)
-      print(TrainingCommand.helpMessage())
-      return 0
-    } catch {
-      let message = TrainingCommand.fullMessage(for: error)
-      guard TrainingCommand.exitCode(for: error) != .success else {
-        print(message)
-        return 0
+  /// - Parameter context: The arguments, and what the commands may see of their surroundings.
+  /// - Returns: 0 done, 1 the run failed, 2 the configuration or the command line is wrong.
+  public static func main(context: CommandContext) async -> Int32 {
+    await CommandLineProgram(root: RootCommand.self).main(context: context) { command in
+      var command = command
+      if let trainingCommand = command as? any TrainingCommand {
+        try await trainingCommand.run(context: context)
+      } else {
+        try command.run()
       }
-      FileHandle.standardError.write(Data((message + "\n").utf8))
-      return 2
     }
   }
 }
 
-struct TrainingCommand: ParsableCommand {
+/// A command that can be run.
+protocol TrainingCommand: ParsableCommand, Sendable {
+  func run(context: CommandContext) async throws
+}
+
+struct RootCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "walk-forward-training",
-    abstract: "Train and validate forecasting models by walk-forward.",
+    abstract: "Prepare data sets for forecasting models, and validate the models by walk-forward.",
     discussion: """
-      This version has no training commands yet: the program prints this help and does nothing else.
-      The parts that exist are libraries: walk-forward schedules (WalkForward), parameter grids
-      (Optimizer) and the research cycle of the sister program, research-loop.
-      """
+      This version prepares data sets; it has no training commands yet.
+
+      EXIT CODES:
+        0  done
+        1  the run failed
+        2  the configuration or the command line is wrong
+      """,
+    subcommands: []
   )
 }

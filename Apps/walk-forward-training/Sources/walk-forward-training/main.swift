@@ -1,3 +1,4 @@
+import CommandSupport
 import WalkForwardCommands
 
 #if canImport(Glibc)
@@ -8,4 +9,4 @@ import Musl
 import Darwin
 #endif
 
-exit(WalkForwardTraining.main(Array(CommandLine.arguments.dropFirst())))
+exit(await WalkForwardTraining.main(context: .process(arguments: CommandLine.arguments)))

@@ -1,3 +1,4 @@
+internal import CommandSupport
 internal import ConfigValidation
 internal import MarketModel
 internal import Research

@@ -1,4 +1,5 @@
 internal import Backtest
+internal import CommandSupport
 internal import ConfigValidation
 internal import MarketModel
 internal import Reporting

@@ -1,3 +1,4 @@
+internal import CommandSupport
 internal import MarketModel
 internal import Reporting
 internal import Research

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Backtest
+internal import CommandSupport
 internal import ExperimentRegistry
 
 struct RunsCommand: ParsableCommand {

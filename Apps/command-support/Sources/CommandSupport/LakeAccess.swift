@@ -1,23 +1,29 @@
-internal import ArgumentParser
-internal import DataLake
+public import ArgumentParser
+public import DataLake
 
 /// The option that names the folder of a lake.
-struct LakeOption: ParsableArguments {
+public struct LakeOption: ParsableArguments, Sendable {
+  /// The folder.
   @Option(name: .customLong("lake"), help: "The folder of the lake.")
-  var directory: String
+  public var directory: String
+
+  /// Creates an option that is still to be parsed.
+  public init() {}
 }
 
 extension CommandContext {
   /// Where the database library may lie; `ASSAY_LIBDUCKDB` names one file and nothing else is tried.
-  var libraryLocation: LibraryLocation {
+  public var libraryLocation: LibraryLocation {
     LibraryLocation(
       explicit: environment["ASSAY_LIBDUCKDB"],
       projectDirectories: projectDirectories
     )
   }
 
-  /// Opens a lake.
-  func openLake(_ directory: String) throws(CommandFailure) -> Lake {
+  /// Opens a lake, which need not exist yet.
+  ///
+  /// - Throws: ``CommandFailure`` when the library is missing or the folder cannot be used.
+  public func openLake(_ directory: String) throws(CommandFailure) -> Lake {
     try orFail { () throws(LakeError) in
       try Lake(
         directory: directory,
@@ -31,12 +37,14 @@ extension CommandContext {
   ///
   /// The newest manifests stay, for readers that pinned one. A lake that another program is writing to is
   /// left alone; the next command cleans it.
-  func tidy(_ lake: Lake) {
+  public func tidy(_ lake: Lake) {
     _ = try? lake.collectGarbage(keepingManifests: 64)
   }
 
   /// Opens a lake that must exist.
-  func openExistingLake(_ directory: String) throws(CommandFailure) -> Lake {
+  ///
+  /// - Throws: As ``openLake(_:)``, and when there is no such folder.
+  public func openExistingLake(_ directory: String) throws(CommandFailure) -> Lake {
     guard fileExists(directory) else {
       throw CommandFailure.failed("\(directory): expected the folder of a lake, found nothing")
     }

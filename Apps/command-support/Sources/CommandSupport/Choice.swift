@@ -2,7 +2,9 @@ internal import ArgumentParser
 internal import ConfigValidation
 
 /// Reads the value of an option that takes one of a few names.
-func choice<Value: CaseIterable & RawRepresentable<String>>(_ text: String) throws -> Value {
+///
+/// - Throws: `ValidationError` with the nearest name, or all of them.
+public func choice<Value: CaseIterable & RawRepresentable<String>>(_ text: String) throws -> Value {
   if let value = Value(rawValue: text) { return value }
   let names = Value.allCases.map(\.rawValue)
   if let near = nearestName(to: text, among: names) {
@@ -12,7 +14,9 @@ func choice<Value: CaseIterable & RawRepresentable<String>>(_ text: String) thro
 }
 
 /// Runs a body, and turns its error into the failure of the command.
-func orFail<Value, Problem: Error & CustomStringConvertible>(
+///
+/// - Throws: ``CommandFailure`` with status ``ExitStatus/failed`` and the error's words.
+public func orFail<Value, Problem: Error & CustomStringConvertible>(
   _ body: () throws(Problem) -> Value
 ) throws(CommandFailure) -> Value {
   do throws(Problem) { return try body() } catch { throw .failed(error) }

@@ -1,6 +1,6 @@
 internal import Foundation
 
 /// Whether there is a file or folder at a path.
-func fileExists(_ path: String) -> Bool {
+public func fileExists(_ path: String) -> Bool {
   FileManager.default.fileExists(atPath: path)
 }

@@ -58,8 +58,8 @@ public struct Console: Sendable {
   /// Writes a problem and a line break.
   public func error(_ text: String) { problems(text + "\n") }
 
-  /// Writes progress as it is.
-  func progress(_ text: String) { problems(text) }
+  /// Writes progress as it is, without a line break.
+  public func progress(_ text: String) { problems(text) }
 
   /// The streams of this process; colours only on a terminal, and never where `NO_COLOR` is set.
   static func process(environment: [String: String]) -> Console {
