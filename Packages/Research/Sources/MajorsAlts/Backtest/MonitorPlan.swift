@@ -61,7 +61,9 @@ public struct MonitorPlan: Sendable {
     )
     let readings = try Self.readings(features, view, settings)
     let universe = ListedAssets(panel, settings: settings.universe)
-    let selector = BasketSelector(view: view, settings: settings.basket) { universe.isListed($0, $1) }
+    let selector = BasketSelector(view: view, settings: settings.basket) {
+      universe.isListed($0, $1)
+    }
     let legs = LegBuilder(view: view, settings: settings)
     var baskets: [AltBasket] = []
     var weights: [LegWeights] = []

@@ -10,7 +10,10 @@
 /// - Returns: Weights whose sum is 1, or `n * cap` where that is smaller; shape `[n]`.
 /// - Complexity: O(*n*²) at worst: each round caps at least one name.
 public func cappedWeights(inProportionTo scores: [Double], cap: Double) -> [Double] {
-  precondition(scores.allSatisfy { $0 > 0 && $0.isFinite } && cap > 0, "scores and cap are positive")
+  precondition(
+    scores.allSatisfy { $0 > 0 && $0.isFinite } && cap > 0,
+    "scores and cap are positive"
+  )
   guard Double(scores.count) * cap > 1 else {
     return scores.map { _ in scores.count == 1 ? min(cap, 1) : cap }
   }
