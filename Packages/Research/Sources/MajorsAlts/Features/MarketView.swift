@@ -1,4 +1,5 @@
 internal import MarketModel
+internal import QuantMath
 
 /// A panel as the features see it: who is Bitcoin, who are the majors, who are the alts.
 struct MarketView {
@@ -98,3 +99,6 @@ func sampleDeviation(_ values: [Double]) -> Double? {
   let squares = values.reduce(0) { $0.addingProduct($1 - center, $1 - center) }
   return (squares / Double(values.count - 1)).squareRoot()
 }
+
+/// The median of some values, or `nil` without any.
+func median(_ values: [Double]) -> Double? { quantile(of: values, at: 0.5) }
