@@ -37,7 +37,7 @@ struct BatchFormTests {
   @Test(
     "at every length",
     arguments: [
-      "sma", "ema", "rsi", "macd", "bollinger", "atr", "obv", "zscore",
+      "sma", "ema", "rsi", "macd", "bollinger", "atr", "adx", "stochastic", "obv", "zscore",
     ]
   )
   func equalsStreamingAtEveryLength(name: String) throws {
@@ -87,7 +87,7 @@ struct BatchFormTests {
 
   private func checkContinued<Transform: CausalTransform>(_ fresh: Transform) throws {
     var streaming = fresh
-    for consumed in [1, 7, 50] {
+    for consumed in [1, 7, 50, 51, 52, 53] {
       streaming = fresh
       for bar in Self.walk[..<consumed] { _ = streaming.update(bar) }
       let rest = Self.walk[consumed...]
