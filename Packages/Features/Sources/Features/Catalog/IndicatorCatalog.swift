@@ -5,6 +5,7 @@ public import MarketModel
 public enum IndicatorCatalog {
   /// The declarations, in the order of their names.
   public static let all: [IndicatorDefinition] = [
+    AverageDirectionalIndex.definition,
     AverageTrueRange.definition,
     BollingerBands.definition,
     DonchianChannel.definition,
@@ -21,6 +22,7 @@ public enum IndicatorCatalog {
     RelativeStrengthIndex.definition,
     SimpleMovingAverage.definition,
     RollingStandardDeviation.definition,
+    StochasticOscillator.definition,
     TrueRange.definition,
     WeightedMovingAverage.definition,
     ZScore.definition,

@@ -92,6 +92,60 @@ public struct BollingerBands: ValueTransform, Hashable {
     if mean != 0 { output.bandwidth = (upper - lower) / mean }
     return output
   }
+
+  /// Writes the bands of all numbers.
+  @inlinable
+  public func fill(_ columns: inout OutputColumns, from values: UnsafeBufferPointer<Double>) {
+    let period = moments.period
+    var rest = 0
+    if moments.count == 0, let first = values.baseAddress {
+      columns.setUndefined(before: period - 1)
+      let blocks = WindowBlocks(period: period, values: first, count: values.count)
+      let shares = WindowShares(period: period, .population)
+      let (deviations, means) = (columns[0], columns[1])
+      rest = blocks.visitGroups(centred: true, squared: true) { windows in
+        let (mean, deviation) = shares.momentsOfDistances(windows)
+        blocks.scatter(windows.reference + mean, means, windows.row)
+        blocks.scatter(deviation, deviations, windows.row)
+      } finish: { rows in
+        if !fillBands(&columns, first, rows) {
+          streamBlocks(&columns, from: values, rows: rows, period: period)
+        }
+      }
+    }
+    streamBlocks(&columns, from: values, rows: rest, period: period)
+  }
+
+  /// Makes the bands of some rows from means and deviations, which stand in the columns of the middle and of
+  /// the upper band.
+  ///
+  /// - Returns: Whether everything is defined.
+  @inlinable
+  func fillBands(
+    _ columns: inout OutputColumns,
+    _ values: UnsafePointer<Double>,
+    _ rows: Range<Int>
+  ) -> Bool {
+    var smallest = SIMD4(repeating: Double.infinity)
+    let (uppers, means, lowers) = (columns[0], columns[1], columns[2])
+    let (percents, bandwidths) = (columns[3], columns[4])
+    // The number of rows of a group is a multiple of four.
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      let mean = load(means, row)
+      let distance = width * load(uppers, row)
+      let (upper, lower) = (mean + distance, mean - distance)
+      let between = upper - lower
+      smallest = least(smallest, between)
+      smallest = smallest.replacing(with: 0, where: mean .== 0)
+      store(upper, uppers, row)
+      store(lower, lowers, row)
+      store((load(values, row) - lower) / between, percents, row)
+      store(between / mean, bandwidths, row)
+      row &+= 4
+    }
+    return least(smallest) > 0
+  }
 }
 
 extension BollingerBands {

@@ -85,6 +85,57 @@ public struct MovingAverageConvergenceDivergence: ValueTransform, Hashable {
     guard seen > lookback, let average else { return none }
     return Output(line: line, signal: average, histogram: line - average)
   }
+
+  /// Writes line, signal and histogram of all numbers.
+  @inlinable
+  public func fill(_ columns: inout OutputColumns, from values: UnsafeBufferPointer<Double>) {
+    guard let first = values.baseAddress else { return }
+    var transform = self
+    var row = 0
+    while row < values.count, !transform.mayTakeFour {
+      columns.set(transform.update(value: first[row]), at: row)
+      row &+= 1
+    }
+    while row &+ 4 <= values.count {
+      let end = min(row &+ PriceColumns.chunkRows, row &+ (values.count &- row) / 4 &* 4)
+      transform.fillChunk(&columns, first, row..<end)
+      row = end
+    }
+    transform.stream(&columns, from: values, rows: row..<values.count)
+  }
+
+  /// Whether all outputs have begun and both averages of the line are between groups.
+  @inlinable
+  var mayTakeFour: Bool {
+    seen > lookback && fast.average?.isBetweenGroups == true
+      && slow.average?.isBetweenGroups == true
+  }
+
+  /// Consumes rows by fours.
+  @inlinable
+  mutating func fillChunk(
+    _ columns: inout OutputColumns,
+    _ values: UnsafePointer<Double>,
+    _ rows: Range<Int>
+  ) {
+    guard var fast = fast.average, var slow = slow.average else { return }
+    let (lines, signals, histograms) = (columns[0], columns[1], columns[2])
+    var row = rows.lowerBound
+    while row < rows.upperBound {
+      let newest = load(values, row)
+      store(fast.update(newest) - slow.update(newest), lines, row)
+      row &+= 4
+    }
+    signal.average?.run(lines, into: signals, rows: rows)
+    row = rows.lowerBound
+    while row < rows.upperBound {
+      store(load(lines, row) - load(signals, row), histograms, row)
+      row &+= 4
+    }
+    self.fast.average = fast
+    self.slow.average = slow
+    seen += rows.count
+  }
 }
 
 extension MovingAverageConvergenceDivergence {

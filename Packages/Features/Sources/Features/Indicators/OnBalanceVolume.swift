@@ -32,9 +32,36 @@ public struct OnBalanceVolume: CausalTransform, Hashable {
       total = bar.volume
       return total
     }
-    if bar.close > last { total += bar.volume }
-    if bar.close < last { total -= bar.volume }
+    total += bar.close > last ? bar.volume : bar.close < last ? -bar.volume : 0
     return total
+  }
+
+  /// Writes the running sums of all bars.
+  @inlinable
+  public func fill(_ columns: inout OutputColumns, over series: BarSeries) {
+    guard !series.isEmpty else { return }
+    var transform = self
+    transform.stream(&columns, over: series, rows: 0..<1)
+    var row = 1
+    series.withPriceColumns { prices in
+      let (totals, zero) = (columns[0], SIMD4<Double>())
+      var total = transform.total
+      while row &+ 4 <= series.count {
+        let (close, last) = (load(prices.close, row), load(prices.close - 1, row))
+        let volume = load(prices.volume, row)
+        let falls = zero.replacing(with: -volume, where: close .< last)
+        let signed = falls.replacing(with: volume, where: close .> last)
+        let one = total + signed[0]
+        let two = one + signed[1]
+        let three = two + signed[2]
+        total = three + signed[3]
+        store(SIMD4(one, two, three, total), totals, row)
+        row &+= 4
+      }
+      transform.total = total
+    }
+    transform.previousClose = series.close[row - 1]
+    transform.stream(&columns, over: series, rows: row..<series.count)
   }
 }
 

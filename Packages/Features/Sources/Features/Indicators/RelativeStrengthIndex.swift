@@ -63,6 +63,61 @@ public struct RelativeStrengthIndex: ValueTransform, Hashable {
     guard let gain, let loss, gain + loss > 0 else { return nil }
     return 100 * (gain / (gain + loss))
   }
+
+  /// Writes the indices of all numbers.
+  @inlinable
+  public func fill(_ columns: inout OutputColumns, from values: UnsafeBufferPointer<Double>) {
+    guard let first = values.baseAddress else { return }
+    var transform = self
+    var row = 0
+    while row < values.count, !transform.gains.isBetweenGroups {
+      columns.set(transform.update(value: first[row]), at: row)
+      row &+= 1
+    }
+    while row &+ 4 <= values.count {
+      let end = min(row &+ PriceColumns.chunkRows, row &+ (values.count &- row) / 4 &* 4)
+      let start = transform
+      if !transform.fillChunk(columns[0], first, row..<end) {
+        transform = start
+        transform.stream(&columns, from: values, rows: row..<end)
+      }
+      row = end
+    }
+    transform.stream(&columns, from: values, rows: row..<values.count)
+  }
+
+  /// Consumes rows by fours.
+  ///
+  /// - Returns: Whether everything is defined.
+  @inlinable
+  mutating func fillChunk(
+    _ indices: UnsafeMutablePointer<Double>,
+    _ values: UnsafePointer<Double>,
+    _ rows: Range<Int>
+  ) -> Bool {
+    guard var gains = gains.wilder?.average, var losses = losses.wilder?.average else {
+      return false
+    }
+    var smallest = SIMD4(repeating: Double.infinity)
+    let zero = SIMD4<Double>()
+    var row = rows.lowerBound
+    var last = previous
+    while row < rows.upperBound {
+      let newest = load(values, row)
+      let change = newest - SIMD4(last, newest[0], newest[1], newest[2])
+      let gain = gains.update(greatest(zero, change))
+      let loss = losses.update(zero.replacing(with: -change, where: change .< zero))
+      let both = gain + loss
+      smallest = least(smallest, both)
+      store(100 * (gain / both), indices, row)
+      last = newest[3]
+      row &+= 4
+    }
+    previous = last
+    self.gains.wilder?.average = gains
+    self.losses.wilder?.average = losses
+    return least(smallest) > 0
+  }
 }
 
 /// An average of one side of the changes: Wilder's, or that of a window.
@@ -79,6 +134,8 @@ struct ChangeAverage: Hashable, Sendable {
     case .simple: (wilder, window) = (nil, RollingMoments(period: period))
     }
   }
+
+  @inlinable var isBetweenGroups: Bool { wilder?.isBetweenGroups ?? false }
 
   @inlinable var period: Int { wilder?.period ?? window?.period ?? 0 }
 

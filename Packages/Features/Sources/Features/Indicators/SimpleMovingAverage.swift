@@ -33,6 +33,23 @@ public struct SimpleMovingAverage: ValueTransform, Hashable {
     moments.push(value)
     return moments.isFull ? moments.mean : nil
   }
+
+  /// Writes the means of all numbers.
+  @inlinable
+  public func fill(_ columns: inout OutputColumns, from values: UnsafeBufferPointer<Double>) {
+    let period = moments.period
+    var rest = 0
+    if moments.count == 0, let first = values.baseAddress {
+      columns.setUndefined(before: period - 1)
+      let blocks = WindowBlocks(period: period, values: first, count: values.count)
+      let (means, share) = (columns[0], 1 / Double(period))
+      rest = blocks.visitGroups(centred: true, squared: false) { windows in
+        blocks.scatter(windows.reference + windows.sum * share, means, windows.row)
+      } finish: { _ in
+      }
+    }
+    streamBlocks(&columns, from: values, rows: rest, period: period)
+  }
 }
 
 extension SimpleMovingAverage {

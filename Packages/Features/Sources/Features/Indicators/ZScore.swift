@@ -36,10 +36,35 @@ public struct ZScore: ValueTransform, Hashable {
   @inlinable
   public mutating func update(value: Double) -> Double? {
     moments.push(value)
-    guard moments.isFull, let mean = moments.mean,
+    guard moments.isFull, let distance = moments.newestAboveMean,
       let deviation = moments.standardDeviation(divisor), deviation > 0
     else { return nil }
-    return (value - mean) / deviation
+    return distance / deviation
+  }
+
+  /// Writes the scores of all numbers.
+  @inlinable
+  public func fill(_ columns: inout OutputColumns, from values: UnsafeBufferPointer<Double>) {
+    let period = moments.period
+    var rest = 0
+    if moments.count == 0, let first = values.baseAddress {
+      columns.setUndefined(before: period - 1)
+      let blocks = WindowBlocks(period: period, values: first, count: values.count)
+      let scores = columns[0]
+      let shares = WindowShares(period: period, divisor)
+      var smallest = SIMD4(repeating: Double.infinity)
+      rest = blocks.visitGroups(centred: true, squared: true) { windows in
+        let (mean, deviation) = shares.momentsOfDistances(windows)
+        smallest = least(smallest, deviation)
+        blocks.scatter((windows.distance - mean) / deviation, scores, windows.row)
+      } finish: { rows in
+        if !(least(smallest) > 0) {
+          streamBlocks(&columns, from: values, rows: rows, period: period)
+        }
+        smallest = SIMD4(repeating: .infinity)
+      }
+    }
+    streamBlocks(&columns, from: values, rows: rest, period: period)
   }
 }
 

@@ -1,0 +1,67 @@
+public import MarketModel
+
+/// Where the numbers of a series' bars lie, while they are lent.
+@frozen
+@usableFromInline
+struct PriceColumns {
+  @usableFromInline let high: UnsafePointer<Double>
+  @usableFromInline let low: UnsafePointer<Double>
+  @usableFromInline let close: UnsafePointer<Double>
+  @usableFromInline let volume: UnsafePointer<Double>
+
+  @inlinable
+  init(
+    high: UnsafePointer<Double>,
+    low: UnsafePointer<Double>,
+    close: UnsafePointer<Double>,
+    volume: UnsafePointer<Double>
+  ) {
+    self.high = high
+    self.low = low
+    self.close = close
+    self.volume = volume
+  }
+
+  /// How many rows are computed together, few enough to stay near the processor.
+  @inlinable
+  static var chunkRows: Int { 1_024 }
+
+  /// The true ranges of four bars; none of them is the first.
+  @inlinable
+  @inline(__always)
+  func trueRange(_ row: Int) -> SIMD4<Double> {
+    let last = load(close - 1, row)
+    return greatest(last, load(high, row)) - least(last, load(low, row))
+  }
+}
+
+extension BarSeries {
+  /// Calls a function with the columns of all bars; does nothing when there is no bar.
+  @inlinable
+  func withPriceColumns(_ body: (PriceColumns) -> Void) {
+    high.withUnsafeBufferPointer { high in
+      low.withUnsafeBufferPointer { low in
+        close.withUnsafeBufferPointer { close in
+          volume.withUnsafeBufferPointer { volume in
+            guard let high = high.baseAddress, let low = low.baseAddress,
+              let close = close.baseAddress, let volume = volume.baseAddress
+            else { return }
+            body(PriceColumns(high: high, low: low, close: close, volume: volume))
+          }
+        }
+      }
+    }
+  }
+}
+
+extension CausalTransform {
+  /// Consumes the bars of some rows and writes what they make visible.
+  @inlinable
+  mutating func stream(
+    _ columns: inout OutputColumns,
+    over series: BarSeries,
+    rows: Range<Int>
+  ) {
+    for row in rows { columns.set(update(series[row]), at: row) }
+  }
+}
