@@ -145,6 +145,9 @@ public enum MonitorError: Error, Hashable, Sendable {
   /// The engine refuses the run.
   case engine(String)
 
+  /// There is no signal on a day; those that have one are given.
+  case noSignal(CivilDate, first: CivilDate, last: CivilDate)
+
   /// Nothing could be traded: no basket ever qualified on a tradable day.
   case nothingToTrade
 }
@@ -158,6 +161,8 @@ extension MonitorError: CustomStringConvertible {
       "expected at least \(needed) days between the first and the last price, found \(found)"
     case .regime(let error): "regime: \(error)"
     case .engine(let text): text
+    case .noSignal(let date, let first, let last):
+      "expected a day from \(first) through \(last), found \(date)"
     case .nothingToTrade:
       "expected a basket of alts on at least one day after the look-back, found none"
     }
