@@ -8,6 +8,9 @@ public enum QuantMathError: Error, Hashable, Sendable {
 
   /// A fraction lies outside 0...1.
   case fractionOutOfRange(Double)
+
+  /// A number of lags is below zero.
+  case negativeLags(Int)
 }
 
 extension QuantMathError: CustomStringConvertible {
@@ -19,6 +22,7 @@ extension QuantMathError: CustomStringConvertible {
     case .windowTooShort(let minimum, let found):
       "window: expected at least \(minimum), found \(found)"
     case .fractionOutOfRange(let value): "fraction: expected a number in 0...1, found \(value)"
+    case .negativeLags(let value): "lags: expected an integer of at least 0, found \(value)"
     }
   }
 }

@@ -21,4 +21,18 @@ struct ReadmeExampleTests {
     let found = try columns(of: MadeBars.daily(closes))
     #expect(found.map(\.name) == Array(RegimeSeries.names.prefix(4)))
   }
+
+  @Test("turns two z-scores into a state and a share of the position")
+  func composite() throws {
+    let weights = try CompositeWeights([
+      .init("btc_dominance", 0.6), .init("alt_breadth_pct_up", -0.4),
+    ])
+    var detector = CompositeRegimeDetector(settings: .standard(.five))
+    let score = try weights.score(of: [1.4, -0.5])
+    let reading = try detector.update(score: score, bitcoinReturn: 0.02)
+    let share = PositionScaling.standard.scale(of: reading.state, score: reading.score)
+    #expect(score.isNearly(1.04))
+    #expect(reading.state == .weakRiskOnMajors)
+    #expect(share.map { $0.isNearly(0.616) } == true)
+  }
 }
