@@ -109,7 +109,7 @@ enum CanonicalText {
   }
 
   /// The shortest text that reads back to the same bits.
-  private static func number(_ value: Double) -> String {
+  static func number(_ value: Double) -> String {
     let text = String(value)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }

@@ -103,6 +103,14 @@ struct CallableIndicator {
     _ given: ParameterSet,
     output: String?
   ) throws(FeatureExpressionError) -> ExpressionNode {
+    if case .constant(let value)? = input {
+      throw FeatureExpressionError(
+        .unexpected(
+          expected: "a series as first argument of \(name)",
+          found: "the number \(CanonicalText.number(value))"
+        )
+      )
+    }
     let transform: any CausalTransform
     do {
       transform = try definition.makeTransform(given)

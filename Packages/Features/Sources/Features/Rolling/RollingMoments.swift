@@ -91,6 +91,10 @@ public struct RollingMoments: Hashable, Sendable {
     variance(divisor)?.squareRoot()
   }
 
+  /// Whether all values in the window are equal.
+  @inlinable
+  public var isConstant: Bool { sum == 0 && squares == 0 }
+
   @usableFromInline
   mutating func grow(_ value: Double) {
     if count == 0 { reference = value }

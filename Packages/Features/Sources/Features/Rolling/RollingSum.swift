@@ -1,84 +1,76 @@
 /// The sum of the newest values of a stream.
 ///
-/// Made of blocks as ``RollingMoments`` is, but about zero: sums of values that are not negative are
-/// exact to the last digits however small they become.
+/// Taken afresh each time the window has turned over once, so that rounding errors do not pile up.
+/// A window of equal values, zeros above all, has the exact sum.
 @frozen
 public struct RollingSum: Hashable, Sendable {
   /// The number of values of a full window.
   public let period: Int
 
-  @usableFromInline var block: [Double]
-  @usableFromInline var endSums: [Double]
-  @usableFromInline var position: Int
-  @usableFromInline var beginningSum: Double
+  @usableFromInline var values: [Double]
+  @usableFromInline var next: Int
+  @usableFromInline var filled: Int
   @usableFromInline var sum: Double
-  @usableFromInline var count: Int
+  @usableFromInline var last: Double
+  @usableFromInline var equalRun: Int
 
   /// Creates the sum of an empty window.
   ///
   /// - Precondition: `period` is positive.
+  @inlinable
   public init(period: Int) {
     precondition(period > 0, "a window keeps at least one value")
     self.period = period
-    block = [Double](repeating: 0, count: period)
-    endSums = block
-    position = 0
-    (beginningSum, sum) = (0, 0)
-    count = 0
+    values = [Double](repeating: 0, count: period)
+    next = 0
+    filled = 0
+    sum = 0
+    last = 0
+    equalRun = 0
   }
 
-  /// Adds a value and returns the mean of the window, or `nil` until it is full.
+  /// Adds a value and returns the sum, or `nil` until the window is full
+  /// and where it overflows.
+  ///
+  /// - Complexity: O(1) amortized.
+  @inlinable
+  public mutating func update(value: Double) -> Double? {
+    equalRun = filled > 0 && last == value ? equalRun + 1 : 1
+    last = value
+    if filled == period {
+      sum += value - values[next]
+    } else {
+      filled += 1
+      sum += value
+    }
+    values[next] = value
+    next += 1
+    if next == period { refresh() }
+    if filled < period { return nil }
+    return (equalRun >= period ? Double(period) * value : sum).finiteOrNil
+  }
+
+  /// Adds a value and returns the mean, or `nil` until the window is full.
   ///
   /// - Complexity: O(1) amortized.
   @inlinable
   public mutating func mean(adding value: Double) -> Double? {
-    if count < period { count += 1 }
-    block[position] = value
-    position += 1
-    if position == period {
-      cut()
-    } else {
-      beginningSum += value
-      sum = endSums[position] + beginningSum
-    }
-    return count == period ? sum / Double(period) : nil
+    guard let sum = update(value: value) else { return nil }
+    return equalRun >= period ? value : sum / Double(period)
   }
 
   /// Empties the window.
-  public mutating func removeAll() {
-    (position, count) = (0, 0)
-    (beginningSum, sum) = (0, 0)
-  }
-
-  /// Writes the means of all full windows of some values; rows before the first are left alone.
   @inlinable
-  func means(
-    of values: UnsafePointer<Double>,
-    into means: UnsafeMutablePointer<Double>,
-    count: Int
-  ) {
-    let blocks = WindowBlocks(period: period, values: values, count: count)
-    let divisor = Double(period)
-    let rest = blocks.visitGroups(centred: false, squared: false) { windows in
-      blocks.scatter(windows.sum / divisor, means, windows.row)
-    } finish: { _ in
-    }
-    var window = RollingSum(period: period)
-    var row = rest - (period - 1)
-    while row < count {
-      if let mean = window.mean(adding: values[row]) { means[row] = mean }
-      row += 1
-    }
+  public mutating func removeAll() {
+    next = 0
+    filled = 0
+    sum = 0
   }
 
-  @usableFromInline
-  mutating func cut() {
+  @inlinable
+  mutating func refresh() {
+    next = 0
     sum = 0
-    for start in (0..<period).reversed() {
-      sum += block[start]
-      endSums[start] = sum
-    }
-    beginningSum = 0
-    position = 0
+    for value in values { sum += value }
   }
 }

@@ -11,6 +11,12 @@ public struct ForwardReturns: Hashable, Sendable {
   /// Shape: `[n]`.
   public let values: [Double?]
 
+  /// Takes over values that are known to be finite.
+  init(checked values: [Double?], _ horizonRows: Int) {
+    self.horizonRows = horizonRows
+    self.values = values
+  }
+
   /// Compounds the returns of one series.
   ///
   /// ```

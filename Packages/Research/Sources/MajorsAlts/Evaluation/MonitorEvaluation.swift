@@ -43,13 +43,7 @@ public struct MonitorEvaluation: Sendable {
           )
         )
       }
-      let bootstrap = try RegimeBootstrap(
-        blockRows: evaluation.blockDays,
-        resampleCount: evaluation.resamples,
-        level: 0.95,
-        seed: evaluation.seed,
-        trial: 0
-      )
+      let bootstrap = evaluation.bootstrap
       returns = try RegimeReturnReport(
         states: states,
         declared: declared,

@@ -120,11 +120,19 @@ extension CostSettings {
 
 extension EvaluationSettings {
   static func read(_ section: ConfigMapping, _ horizons: [Int]) -> EvaluationSettings {
-    EvaluationSettings(
+    let blockDays = section.value("block_days", .integer(in: 1...3_650), default: 10)
+    let resamples = section.value("n_boot", .integer(in: 2...1_000_000), default: 300)
+    let seed = UInt64(section.value("seed", .integer(in: 0...Int.max), default: 7))
+    let bootstrap = try? RegimeBootstrap(
+      blockRows: blockDays,
+      resampleCount: resamples,
+      level: 0.95,
+      seed: seed,
+      trial: 0
+    )
+    return EvaluationSettings(
       horizonDays: horizons,
-      blockDays: section.value("block_days", .integer(in: 1...3_650), default: 10),
-      resamples: section.value("n_boot", .integer(in: 1...1_000_000), default: 300),
-      seed: UInt64(section.value("seed", .integer(in: 0...Int.max), default: 7))
+      bootstrap: bootstrap ?? .standard(seed: seed, trial: 0)
     )
   }
 }

@@ -179,9 +179,9 @@ extension BacktestSettings {
 extension EvaluationSettings {
   var json: JSONValue {
     [
-      "block_days": .integer(Int64(blockDays)),
-      "n_boot": .integer(Int64(resamples)),
-      "seed": .integer(Int64(clamping: seed)),
+      "block_days": .integer(Int64(bootstrap.blockRows)),
+      "n_boot": .integer(Int64(bootstrap.resampleCount)),
+      "seed": .integer(Int64(clamping: bootstrap.seed)),
     ]
   }
 }

@@ -201,12 +201,6 @@ public struct EvaluationSettings: Hashable, Sendable {
   /// The numbers of days over which returns are taken, rising.
   public var horizonDays: [Int]
 
-  /// The length of a block of the bootstrap, in days.
-  public var blockDays: Int
-
-  /// The number of resamples of the bootstrap.
-  public var resamples: Int
-
-  /// The seed of the bootstrap.
-  public var seed: UInt64
+  /// How days are resampled for intervals and p-values.
+  public var bootstrap: RegimeBootstrap
 }

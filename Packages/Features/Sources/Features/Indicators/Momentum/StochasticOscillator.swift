@@ -39,8 +39,8 @@ public struct StochasticOscillator: CausalTransform, Hashable {
 
   @usableFromInline var highest: RollingExtremum
   @usableFromInline var lowest: RollingExtremum
-  @usableFromInline var positions: RollingSum
-  @usableFromInline var smoothed: RollingSum
+  @usableFromInline var positions: BlockSum
+  @usableFromInline var smoothed: BlockSum
   @usableFromInline var hasBegun: Bool
 
   /// Creates the oscillator of an empty stream.
@@ -50,8 +50,8 @@ public struct StochasticOscillator: CausalTransform, Hashable {
   public init(period: Int, kPeriod: Int, dPeriod: Int) {
     highest = RollingExtremum(period: period, largest: true)
     lowest = RollingExtremum(period: period, largest: false)
-    positions = RollingSum(period: kPeriod)
-    smoothed = RollingSum(period: dPeriod)
+    positions = BlockSum(period: kPeriod)
+    smoothed = BlockSum(period: dPeriod)
     hasBegun = false
   }
 
