@@ -51,6 +51,7 @@ struct RootCommand: ParsableCommand {
       """,
     subcommands: [
       RunCommand.self, DataCommand.self, StrategiesCommand.self, RunsCommand.self,
+      ExperimentCommand.self, SweepCommand.self, SignalsCommand.self,
     ],
     defaultSubcommand: RunCommand.self
   )

@@ -1,4 +1,4 @@
-public import MarketModel
+internal import MarketModel
 public import Regime
 
 /// What followed the regimes: returns of the alts' basket less those of Bitcoin, by state and horizon.

@@ -153,12 +153,12 @@ extension MonitorMetrics.Figures {
 
 extension MonitorMetrics.StateFigures {
   fileprivate init(_ state: CompositeState, _ returns: [Double], _ periods: Double) {
-    let (center, spread) = (mean(returns), sampleDeviation(returns))
+    let (center, spread) = (MajorsAlts.mean(returns), sampleDeviation(returns))
     self.init(
       state: state,
       dayCount: returns.count,
       mean: center,
-      median: median(returns),
+      median: MajorsAlts.median(returns),
       deviation: spread,
       sharpeLike: center.flatMap { center in
         spread.flatMap { $0 > 0 ? center / $0 * periods.squareRoot() : nil }

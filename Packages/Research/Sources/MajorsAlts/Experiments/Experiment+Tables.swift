@@ -1,5 +1,6 @@
 public import DataLake
 internal import MarketModel
+internal import Regime
 
 extension Experiment {
   /// Score and regime of every traded day: date, score, regime.

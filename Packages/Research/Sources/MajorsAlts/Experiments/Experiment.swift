@@ -1,4 +1,4 @@
-public import ConfigValidation
+internal import ConfigValidation
 public import ExperimentRegistry
 internal import PerformanceMetrics
 

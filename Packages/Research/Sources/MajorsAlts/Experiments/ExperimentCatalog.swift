@@ -1,6 +1,8 @@
 internal import ConfigValidation
 internal import DataLake
+internal import ExperimentRegistry
 internal import MarketModel
+internal import Regime
 
 /// The table of all runs of a folder: `catalog/catalog.parquet`, one row for each run.
 struct ExperimentCatalog {

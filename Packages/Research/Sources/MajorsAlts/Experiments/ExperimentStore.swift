@@ -1,3 +1,4 @@
+internal import Backtest
 public import ConfigValidation
 public import DataLake
 public import ExperimentRegistry
@@ -246,8 +247,8 @@ extension ExperimentStoreError: CustomStringConvertible {
 
 extension Experiment {
   /// The few measures that lists of runs show.
-  fileprivate var registrySummary: RunSummary {
-    RunSummary(
+  fileprivate var registrySummary: ExperimentRegistry.RunSummary {
+    ExperimentRegistry.RunSummary(
       grossReturn: metrics.gross.totalReturn,
       netReturn: metrics.net.totalReturn,
       sharpe: metrics.net.sharpe,

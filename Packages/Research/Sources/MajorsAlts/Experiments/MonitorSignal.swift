@@ -1,3 +1,4 @@
+internal import Backtest
 public import ConfigValidation
 public import MarketModel
 internal import Regime
