@@ -71,7 +71,7 @@ struct SignalsCommand: LoopCommand {
 
   private func show(_ signal: MonitorSignal, _ console: Console) {
     let score = NumberText.fixed(signal.reading.score, decimals: 3)
-    console.print("\(signal.date)  \(signal.reading.state.label)  score \(score)")
+    console.print("\(signal.date)  \(signal.reading.label)  score \(score)")
     console.print(
       signal.isTraded
         ? "suggested gross \(NumberText.percent(signal.gross, decimals: 1)), expected funding "

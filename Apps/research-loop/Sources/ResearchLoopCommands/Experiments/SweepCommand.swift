@@ -48,7 +48,9 @@ struct SweepCommand: LoopCommand {
   func run(strategies: StrategyRegistry, context: CommandContext) async throws {
     let files = pathsMatching(glob).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
     guard !files.isEmpty else {
-      throw CommandFailure.usage("--glob \(glob): expected at least one .yaml or .yml file, found none")
+      throw CommandFailure.usage(
+        "--glob \(glob): expected at least one .yaml or .yml file, found none"
+      )
     }
     let log = SweepLog(files: files, context: context)
     var specs: [(position: Int, spec: ExperimentSpec)] = []

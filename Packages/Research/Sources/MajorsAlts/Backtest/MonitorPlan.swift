@@ -8,6 +8,9 @@ public struct MonitorReading: Hashable, Sendable {
 
   /// The regime.
   public var state: CompositeState
+
+  /// The name of the regime in documents and tables.
+  public var label: String { state.label }
 }
 
 /// What the monitor would hold at the end of every day of a panel, if it traded then at full size.
