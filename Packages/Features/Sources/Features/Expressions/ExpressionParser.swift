@@ -43,16 +43,11 @@ struct ExpressionParser {
   }
 
   private mutating func anything() throws(FeatureExpressionError) -> ExpressionSyntax {
-    depth += 1
-    defer { depth -= 1 }
-    guard depth <= ExpressionLimits.depth else {
-      throw FeatureExpressionError([
-        .init(place: place, reason: .tooDeep(limit: ExpressionLimits.depth))
-      ])
-    }
-    return try leftToRight(["or"]) { parser throws(FeatureExpressionError) in
-      try parser.leftToRight(["and"]) { parser throws(FeatureExpressionError) in
-        try parser.negation()
+    try nested { parser throws(FeatureExpressionError) in
+      try parser.leftToRight(["or"]) { parser throws(FeatureExpressionError) in
+        try parser.leftToRight(["and"]) { parser throws(FeatureExpressionError) in
+          try parser.negation()
+        }
       }
     }
   }
@@ -63,18 +58,11 @@ struct ExpressionParser {
     _ part: (inout ExpressionParser) throws(FeatureExpressionError) -> ExpressionSyntax
   ) throws(FeatureExpressionError) -> ExpressionSyntax {
     var left = try part(&self)
-    var links = 0
     while let found = operators.first(where: { token == .sign($0) || token == .name($0) }) {
       let start = place
-      links += 1
-      guard links <= ExpressionLimits.depth else {
-        throw FeatureExpressionError([
-          .init(place: start, reason: .tooDeep(limit: ExpressionLimits.depth))
-        ])
-      }
       advance()
       let right = try part(&self)
-      left = ExpressionSyntax(form: .binary(found, left, right), place: start)
+      left = try made(.binary(found, left, right), at: start)
     }
     return left
   }
@@ -84,7 +72,7 @@ struct ExpressionParser {
     return try nested { parser throws(FeatureExpressionError) in
       let start = parser.place
       parser.advance()
-      return ExpressionSyntax(form: .not(try parser.negation()), place: start)
+      return try parser.made(.not(try parser.negation()), at: start)
     }
   }
 
@@ -93,7 +81,7 @@ struct ExpressionParser {
     guard case .sign(let sign) = token, Comparison(rawValue: sign) != nil else { return left }
     let start = place
     advance()
-    return ExpressionSyntax(form: .binary(sign, left, try sum()), place: start)
+    return try made(.binary(sign, left, try sum()), at: start)
   }
 
   private mutating func sum() throws(FeatureExpressionError) -> ExpressionSyntax {
@@ -109,7 +97,7 @@ struct ExpressionParser {
     return try nested { parser throws(FeatureExpressionError) in
       let start = parser.place
       parser.advance()
-      return ExpressionSyntax(form: .negative(try parser.signed()), place: start)
+      return try parser.made(.negative(try parser.signed()), at: start)
     }
   }
 
@@ -118,12 +106,23 @@ struct ExpressionParser {
   ) throws(FeatureExpressionError) -> ExpressionSyntax {
     depth += 1
     defer { depth -= 1 }
-    guard depth <= ExpressionLimits.depth else {
-      throw FeatureExpressionError([
-        .init(place: place, reason: .tooDeep(limit: ExpressionLimits.depth))
-      ])
-    }
+    guard depth <= ExpressionLimits.depth else { throw tooDeep(at: place) }
     return try body(&self)
+  }
+
+  private func made(
+    _ form: ExpressionSyntax.Form,
+    at place: ExpressionSyntax.Place
+  ) throws(FeatureExpressionError) -> ExpressionSyntax {
+    let syntax = ExpressionSyntax(form, at: place)
+    guard syntax.depth <= ExpressionLimits.depth else { throw tooDeep(at: place) }
+    return syntax
+  }
+
+  private func tooDeep(at place: ExpressionSyntax.Place) -> FeatureExpressionError {
+    FeatureExpressionError([
+      .init(place: place, reason: .tooDeep(limit: ExpressionLimits.depth))
+    ])
   }
 
   private mutating func suffixed() throws(FeatureExpressionError) -> ExpressionSyntax {
@@ -132,10 +131,10 @@ struct ExpressionParser {
       let start = place
       if take(".") {
         guard case .name(let name) = token else { throw unexpected("the name of an output") }
-        base = ExpressionSyntax(form: .output(base, name), place: place)
+        base = try made(.output(base, name), at: place)
         advance()
       } else if case .timeframe(let text) = token {
-        base = ExpressionSyntax(form: .timeframe(base, text), place: start)
+        base = try made(.timeframe(base, text), at: start)
         advance()
         guard token != .sign("."), !token.isTimeframe else {
           throw unexpected("an operator or the end")
@@ -151,14 +150,14 @@ struct ExpressionParser {
     switch token {
     case .number(let text):
       advance()
-      return ExpressionSyntax(form: .number(text), place: start)
+      return try made(.number(text), at: start)
     case .quoted(let text):
       advance()
-      return ExpressionSyntax(form: .quoted(text), place: start)
+      return try made(.quoted(text), at: start)
     case .name(let name) where !Self.keywords.contains(name):
       advance()
-      guard take("(") else { return ExpressionSyntax(form: .name(name), place: start) }
-      return ExpressionSyntax(form: .call(name, try arguments()), place: start)
+      guard take("(") else { return try made(.name(name), at: start) }
+      return try made(.call(name, try arguments()), at: start)
     case .sign("("):
       advance()
       let inner = try anything()

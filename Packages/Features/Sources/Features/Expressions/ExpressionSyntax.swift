@@ -22,8 +22,25 @@ struct ExpressionSyntax {
     var place: Place
   }
 
-  var form: Form
-  var place: Place
+  let form: Form
+  let place: Place
+
+  /// The number of parts from here to the deepest one, once names are looked up.
+  let depth: Int
+
+  init(_ form: Form, at place: Place) {
+    self.form = form
+    self.place = place
+    switch form {
+    case .number, .name, .quoted: depth = 1
+    case .output(let part, _): depth = part.depth
+    case .timeframe(let part, _), .negative(let part), .not(let part): depth = part.depth + 1
+    case .binary(_, let left, let right): depth = max(left.depth, right.depth) + 1
+    case .call(_, let arguments):
+      // A smallest or largest of several nests two by two.
+      depth = (arguments.map(\.value.depth).max() ?? 0) + max(1, arguments.count - 1)
+    }
+  }
 
   /// The text in a few words, for error messages.
   var summary: String {

@@ -98,7 +98,7 @@ extension ConfigKind where Value == FeatureSet {
   ) -> FeatureSet? {
     let entries = found.compactMap(\.content)
     for (position, place) in found.enumerated() {
-      guard let entry = place.content else { continue }
+      guard let entry = place.content, !entry.name.isEmpty else { continue }
       if found[..<position].contains(where: { $0.content?.name == entry.name }) {
         collector.add(
           .conflict(rule: "expected each name once, found '\(entry.name)' twice"),

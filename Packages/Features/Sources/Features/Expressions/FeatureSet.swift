@@ -101,6 +101,11 @@ public struct FeatureSetError: Error, Hashable, Sendable {
 
   /// What is wrong; never empty.
   public let problems: [Problem]
+
+  /// Creates an error of problems.
+  public init(problems: [Problem]) {
+    self.problems = problems
+  }
 }
 
 extension FeatureSetError: CustomStringConvertible {

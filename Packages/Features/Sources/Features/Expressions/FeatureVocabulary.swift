@@ -3,8 +3,8 @@ internal import MarketModel
 
 /// The indicators that expressions may call, by name.
 ///
-/// Fields of a bar and the functions of the language have their names already; an indicator of the same
-/// name could not be called.
+/// The functions of the language have their names already. A field of a bar and an indicator may share
+/// one: `median` is the field, `median(close, 5)` the indicator.
 public struct FeatureVocabulary: Sendable {
   /// The declarations, in order.
   public let indicators: [IndicatorDefinition]
@@ -14,13 +14,13 @@ public struct FeatureVocabulary: Sendable {
 
   /// Creates a vocabulary.
   ///
-  /// - Precondition: Names are distinct, and no field or function has one of them.
+  /// - Precondition: Names are distinct, and no function of the language has one of them.
   public init(indicators: [IndicatorDefinition]) {
     let names = indicators.map(\.name)
     precondition(Set(names).count == names.count, "each indicator has its own name")
     precondition(
-      names.allSatisfy { BarField(rawValue: $0) == nil && BuiltInFunction(rawValue: $0) == nil },
-      "an indicator has no name of the language"
+      names.allSatisfy { BuiltInFunction(rawValue: $0) == nil },
+      "no indicator has the name of a function"
     )
     self.indicators = indicators
   }

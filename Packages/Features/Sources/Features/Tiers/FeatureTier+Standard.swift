@@ -29,20 +29,20 @@ extension FeatureTier {
       "rsi_daily": ("rsi(close, 14)", "Wilder's relative strength, 0 to 100."),
       "rsi_weekly": ("rsi(close, 14) @ 1w", "Relative strength of the last complete week."),
       "stochrsi_daily": (
-        "stoch_rsi(close, 14, 5, 3).fast_k", "Where the RSI lies in its own range, 0 to 100."
+        "stochrsi(close, 14, 5, 3).k", "Where the RSI lies in its own range, 0 to 100."
       ),
       "stochrsi_weekly": (
-        "stoch_rsi(close, 14, 5, 3).fast_k @ 1w", "The same of the last complete week."
+        "stochrsi(close, 14, 5, 3).k @ 1w", "The same of the last complete week."
       ),
       "macd_line": ("macd(close, 12, 26, 9).line", "Fast less slow exponential average."),
       "obv": ("obv()", "On-balance volume from the first bar on."),
       "adosc": ("adosc(3, 10)", "Oscillator of accumulation and distribution."),
       "atr_14": ("atr(14)", "Wilder's average of the true range."),
-      "adx_14": ("adx(14)", "Strength of the trend, 0 to 100."),
+      "adx_14": ("adx(14).adx", "Strength of the trend, 0 to 100."),
       "bb_percent_b": (
         "bollinger(close, 20, 2).percent_b", "Place between the bands: 0 lower, 1 upper."
       ),
-      "vwap_20": ("vwap(close, 20)", "Average close, weighted by volume."),
+      "vwap_20": ("vwap(20, close)", "Average close, weighted by volume."),
     ]
   )
 

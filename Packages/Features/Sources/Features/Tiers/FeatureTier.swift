@@ -50,7 +50,7 @@ public struct FeatureTierRegistry: Hashable, Sendable {
   public let tiers: [FeatureTier]
 
   /// The tiers of this module.
-  public static let standard = FeatureTierRegistry(unchecked: [.ohlcv, .vix])
+  public static let standard = FeatureTierRegistry(unchecked: [.ohlcv, .a20, .vix])
 
   private init(unchecked tiers: [FeatureTier]) {
     self.tiers = tiers

@@ -33,7 +33,11 @@ struct FeatureExpressionTests {
         "bollinger(close, 20, 2).percent_b"
       ),
       (
-        .where(.close < 15 || !(.close >= 25), 0, .where((.close > .open) && Feature.low.equals(2), 1, 2)),
+        .where(
+          .close < 15 || !(.close >= 25),
+          0,
+          .where((.close > .open) && Feature.low.equals(2), 1, 2)
+        ),
         "where(close < 15 or not close >= 25, 0, where(close > open and low == 2, 1, 2))"
       ),
       (2 * (.high - .low) / -3, "2 * (high - low) / -3"),

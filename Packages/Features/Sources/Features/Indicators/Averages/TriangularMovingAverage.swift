@@ -45,7 +45,7 @@ extension TriangularMovingAverage {
   public static let definition = IndicatorDefinition(
     name: "trima",
     summary: "A mean whose weights rise to the middle of the window and fall again.",
-    formula: "trima = sma(sma(x, period - period/2), period/2 + 1 or (period+1)/2)",
+    formula: "trima = sma(sma(x, (period+1)/2), period/2 + 1), quotients rounded down",
     schema: ParameterSchema([.period(20), .input(.close)]),
     witness: "TA-Lib TRIMA"
   ) { parameters in

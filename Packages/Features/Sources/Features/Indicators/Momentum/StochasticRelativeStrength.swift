@@ -53,10 +53,11 @@ public struct StochasticRelativeStrength: ValueTransform, Hashable {
 
   /// Creates the indicator of an empty stream.
   ///
-  /// - Precondition: Periods are positive.
+  /// - Precondition: Periods are positive, and `fastK` is at least two.
   @inlinable
   public init(period: Int, fastK: Int, fastD: Int, input: BarField) {
     self.input = input
+    precondition(fastK > 1, "one value has no range")
     gains = ExponentialAverage(period: period, smoothing: 1 / Double(period))
     losses = gains
     highest = RollingExtremumAge(period: fastK, largest: true)
@@ -109,7 +110,7 @@ extension StochasticRelativeStrength {
     summary: "The place of the relative strength index in its recent range, 0 to 100.",
     formula: "k = 100 * (rsi - min(rsi)) / (max(rsi) - min(rsi)) over fast_k; d = sma(k, fast_d)",
     schema: ParameterSchema([
-      .period(14), .period(named: "fast_k", 5), .period(named: "fast_d", 3), .input(.close),
+      .period(14), .window(named: "fast_k", 5), .period(named: "fast_d", 3), .input(.close),
     ]),
     witness: "TA-Lib STOCHRSI"
   ) { parameters in
