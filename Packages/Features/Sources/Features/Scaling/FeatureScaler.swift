@@ -95,10 +95,7 @@ public struct FeatureScaler: Hashable, Sendable {
       let sorted = values.sorted()
       let count = min(wanted, sorted.count)
       guard let first = sorted.first, let last = sorted.last, first < last else { return nil }
-      let quantiles = (0..<count).compactMap {
-        quantile(ofSorted: sorted, at: Double($0) / Double(count - 1))
-      }
-      return .rank(quantiles: quantiles)
+      return .rank(quantiles: (0..<count).map { evenQuantile(of: sorted, $0, of: count) })
     }
   }
 
@@ -108,4 +105,13 @@ public struct FeatureScaler: Hashable, Sendable {
     guard spread.isFinite, center.isFinite, spread > error else { return nil }
     return .linear(center: center, spread: spread)
   }
+}
+
+/// A quantile at one of several equal distances, its position taken in whole numbers, so that equal
+/// values give equal quantiles.
+private func evenQuantile(of sorted: [Double], _ index: Int, of count: Int) -> Double {
+  let (lower, rest) = (index * (sorted.count - 1)).quotientAndRemainder(dividingBy: count - 1)
+  guard rest > 0 else { return sorted[lower] }
+  let weight = Double(rest) / Double(count - 1)
+  return sorted[lower] + (sorted[lower + 1] - sorted[lower]) * weight
 }

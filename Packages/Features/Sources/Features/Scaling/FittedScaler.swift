@@ -26,12 +26,6 @@ public struct FittedScaler: Hashable, Sendable {
   /// The number of rows that it was fitted on.
   public let rowCount: Int
 
-  init(method: String, entries: [Entry], rowCount: Int) {
-    self.method = method
-    self.entries = entries
-    self.rowCount = rowCount
-  }
-
   /// Returns scaled columns, in the order of the fitted ones.
   ///
   /// Undefined values stay undefined; so becomes a result that would overflow.

@@ -53,6 +53,21 @@ public struct DatasetSplit: Hashable, Sendable {
     (training, validation, test) = parts
   }
 
+  /// Takes parts as they are, for tests of what finds fault with them.
+  package init(
+    unchecked layout: SampleLayout,
+    _ method: SplitMethod,
+    training: [Int],
+    validation: [Int],
+    test: [Int]
+  ) {
+    self.layout = layout
+    self.method = method
+    self.training = training
+    self.validation = validation
+    self.test = test
+  }
+
   /// The samples of a part.
   public subscript(part: SplitPart) -> [Int] {
     switch part {

@@ -40,6 +40,12 @@ public struct TripleBarrier: ForwardTarget, Hashable {
 
     /// The number of bars after *t* at which the path ended; at most the horizon.
     public let barsHeld: Int
+
+    /// Creates a touch.
+    public init(label: Double, barsHeld: Int) {
+      self.label = label
+      self.barsHeld = barsHeld
+    }
   }
 
   /// The distance of the profit barrier in widths, or `nil` for none.
