@@ -4,27 +4,9 @@ public import MarketModel
 /// Every indicator of this module, by name.
 public enum IndicatorCatalog {
   /// The declarations, in the order of their names.
-  public static let all: [IndicatorDefinition] = [
-    AverageTrueRange.definition,
-    BollingerBands.definition,
-    DonchianChannel.definition,
-    ExponentialMovingAverage.definition,
-    MovingAverageConvergenceDivergence.definition,
-    RollingMeanReturn.definition,
-    Momentum.definition,
-    NormalizedAverageTrueRange.definition,
-    OnBalanceVolume.definition,
-    RollingPercentileRank.definition,
-    RollingQuantile.definition,
-    RealisedVolatility.definition,
-    RateOfChange.definition,
-    RelativeStrengthIndex.definition,
-    SimpleMovingAverage.definition,
-    RollingStandardDeviation.definition,
-    TrueRange.definition,
-    WeightedMovingAverage.definition,
-    ZScore.definition,
-  ]
+  public static let all: [IndicatorDefinition] = IndicatorFamily.allCases
+    .flatMap { definitions(in: $0) }
+    .sorted { $0.name < $1.name }
 
   /// Returns the declaration of a name.
   ///

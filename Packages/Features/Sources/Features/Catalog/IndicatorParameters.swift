@@ -50,8 +50,12 @@ extension ParameterSchema.Parameter {
     Self(name, .integer(1...100_000), default: .integer(shown), summary: "Length in bars.")
   }
 
-  static func window(_ shown: Int) -> Self {
-    Self("period", .integer(2...100_000), default: .integer(shown), summary: "Length in bars.")
+  static func window(
+    named name: String = "period",
+    _ shown: Int,
+    atLeast least: Int = 2
+  ) -> Self {
+    Self(name, .integer(least...100_000), default: .integer(shown), summary: "Length in bars.")
   }
 
   static func number(

@@ -13,7 +13,9 @@ struct ReferenceTests {
     let transform = try IndicatorCatalog.makeTransform(named: entry.indicator, entry.parameterSet)
     let columns = transform.columns(over: series)
     #expect(columns.map(\.name).sorted() == entry.outputs.keys.sorted())
-    let scale = entry.indicator == "macd" || entry.indicator == "momentum" ? 1.0 : 0
+    let isDifference = entry.indicator == "macd" || entry.indicator == "momentum"
+    let scale = entry.scale ?? (isDifference ? 1 : 0)
+    let tolerance = entry.tolerance ?? relativeTolerance
     for column in columns {
       let expected = try #require(entry.outputs[column.name])
       #expect(expected.count == column.count)
@@ -24,7 +26,7 @@ struct ReferenceTests {
         }
         let found = try #require(column[row], "\(column.name) at \(row)")
         // A difference of prices near 100 may itself be near zero: its error scales with the price.
-        let allowed = relativeTolerance * max(abs(value), scale)
+        let allowed = tolerance * max(abs(value), scale)
         #expect(abs(found - value) <= allowed, "\(column.name) at \(row)")
       }
     }
