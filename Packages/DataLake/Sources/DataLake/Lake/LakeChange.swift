@@ -66,6 +66,34 @@ extension LakeChange {
   }
 }
 
+extension LakeChange {
+  /// Creates a change that stores rows of one series.
+  ///
+  /// - Parameters:
+  ///   - series: The series, which names the table and fills its partition columns.
+  ///   - times: The instants of the rows in nanoseconds, in any order; shape `[rows]`.
+  ///   - values: The other columns of the table, each of shape `[rows]`.
+  ///   - policy: What happens to rows that are stored with other values.
+  /// - Precondition: All columns have as many rows as there are times, and names of their own.
+  public init(series: SeriesKey, times: [Int64], values: [Column], policy: MergePolicy) {
+    let count = times.count
+    precondition(values.allSatisfy { $0.count == count }, "unequal lengths in \(series)")
+    let partition = zip(series.table.partition, series.values).map { field, value in
+      switch field.type {
+      case .int64: Column(field.name, .int64([Int64](repeating: Int64(value) ?? 0, count: count)))
+      default: Column(field.name, .text([String](repeating: value, count: count)))
+      }
+    }
+    let columns = partition + [Column(series.table.timeColumn, .timestamp(times))] + values
+    precondition(Set(columns.map(\.name)).count == columns.count, "two columns share a name")
+    self.init(
+      table: series.table,
+      rows: ColumnTable(checked: columns, rowCount: count),
+      policy: policy
+    )
+  }
+}
+
 /// What a change did to one series.
 public struct MergeCounts: Hashable, Sendable {
   /// The series.

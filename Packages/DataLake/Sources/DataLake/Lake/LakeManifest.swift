@@ -23,7 +23,8 @@ struct LakeManifest: Hashable, Sendable, Codable {
     /// The time of the first row and of the last one, in nanoseconds.
     var first: Int64
     var last: Int64
-    /// When the last row ends: its close time for bars, its time otherwise.
+    /// When the last row ends: its close time for bars, the end of its day for daily facts, its
+    /// time otherwise.
     var end: Int64
   }
 

@@ -188,7 +188,8 @@ public struct CatalogEntry: Hashable, Sendable {
   /// The time of the last row.
   public let last: Timestamp
 
-  /// When the last row ends: its close time for bars, its time otherwise.
+  /// When the last row ends: its close time for bars, the end of its day for daily facts, its time
+  /// otherwise.
   public let end: Timestamp
 
   /// The number of rows.

@@ -27,6 +27,15 @@ public enum LakeTable: String, Hashable, Sendable, CaseIterable, Codable {
   /// Regime labels.
   case regimes
 
+  /// Closing prices in USD, one for each UTC day.
+  case price
+
+  /// Market capitalisations in USD, one for each UTC day; a published zero is kept as zero.
+  case marketcap
+
+  /// Values traded in USD, one for each UTC day.
+  case volume
+
   /// The columns.
   public var schema: TableSchema {
     TableSchema(partition + [TableSchema.Field(timeColumn, .timestamp)] + values)
@@ -37,7 +46,7 @@ public enum LakeTable: String, Hashable, Sendable, CaseIterable, Codable {
     switch self {
     case .bars:
       [.init("symbol", .text), .init("provider", .text), .init("interval_seconds", .int64)]
-    case .quotes, .trades, .funding, .openInterest, .optionSnapshots:
+    case .quotes, .trades, .funding, .openInterest, .optionSnapshots, .price, .marketcap, .volume:
       [.init("symbol", .text), .init("provider", .text)]
     case .barOutcomes:
       [
@@ -49,6 +58,20 @@ public enum LakeTable: String, Hashable, Sendable, CaseIterable, Codable {
         .init("scope", .text), .init("timeframe", .text), .init("event_type", .text),
         .init("config_hash", .text),
       ]
+    }
+  }
+
+  /// The column that holds the one value of a daily fact, or `nil` for tables of other kinds.
+  ///
+  /// A daily fact is keyed by the first instant of its UTC day.
+  ///
+  /// **Causality.** It is known at the end of that day, a day after the instant of its key.
+  public var dailyValueColumn: String? {
+    switch self {
+    case .price: "price_usd"
+    case .marketcap: "marketcap_usd"
+    case .volume: "volume_usd"
+    default: nil
     }
   }
 
@@ -83,7 +106,11 @@ public enum LakeTable: String, Hashable, Sendable, CaseIterable, Codable {
       ]
     case .funding: [.init("rate", .double), .init("mark_price", .double, optional: true)]
     case .openInterest:
-      [.init("open_interest", .double), .init("open_interest_value", .double, optional: true)]
+      // In units of the asset and in the quote currency: sources state one of them or both.
+      [
+        .init("open_interest", .double, optional: true),
+        .init("open_interest_value", .double, optional: true),
+      ]
     case .optionSnapshots:
       [
         .init("received_at", .timestamp), .init("underlying_price", .double),
@@ -92,6 +119,8 @@ public enum LakeTable: String, Hashable, Sendable, CaseIterable, Codable {
       ]
     case .barOutcomes: Self.outcomeValues
     case .regimes: Self.regimeValues
+    case .price, .marketcap, .volume:
+      dailyValueColumn.map { [.init($0, .double)] } ?? []
     }
   }
 

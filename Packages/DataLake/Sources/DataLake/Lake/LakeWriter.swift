@@ -38,6 +38,7 @@ final class LakeWriter {
         conflicts.add(merge.conflicts)
         guard conflicts.count == 0, let merged = merge.merged else { continue }
         try merged.checkBars()
+        try merged.checkDays()
         pieces.append((try file(stretch, merged), merged))
       }
       counts.append(total)
@@ -91,6 +92,7 @@ final class LakeWriter {
     let identity = ContentHash(of: "\(rows.key)\n\(stretch)\n\(content)")
     let folder = "tables/\(rows.key.table.rawValue)/\(PathName.encode(rows.key.values[0]))"
     let last = rows.times[rows.count - 1]
+    let isDaily = rows.key.table.dailyValueColumn != nil
     return LakeManifest.File(
       stretch: stretch,
       path: "\(folder)/\(stretch)/\(identity.hex.prefix(32)).parquet",
@@ -98,7 +100,7 @@ final class LakeWriter {
       rows: rows.count,
       first: rows.times[0],
       last: last,
-      end: rows.closeTimes?.last ?? last
+      end: rows.closeTimes?.last ?? (isDaily ? last + dayLength : last)
     )
   }
 
@@ -146,7 +148,20 @@ final class LakeWriter {
   }
 }
 
+private let dayLength: Int64 = 86_400_000_000_000
+
 extension SeriesRows {
+  /// Checks that every daily fact is keyed by the first instant of a UTC day.
+  fileprivate func checkDays() throws(LakeError) {
+    guard key.table.dailyValueColumn != nil else { return }
+    guard let time = times.first(where: { $0 % dayLength != 0 }) else { return }
+    throw .invalidRow(
+      series: key,
+      time: Timestamp(nanoseconds: time),
+      reason: "a daily fact is keyed by the first instant of its UTC day"
+    )
+  }
+
   /// When each row ends, for bars.
   var closeTimes: [Int64]? {
     guard key.table == .bars, case .timestamp(let values)? = table["close_time"]?.values else {

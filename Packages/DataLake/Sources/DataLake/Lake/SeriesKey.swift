@@ -25,7 +25,7 @@ public struct SeriesKey: Hashable, Sendable, Comparable, CustomStringConvertible
 
   /// Names the series of a table that is partitioned by symbol and provider.
   ///
-  /// - Precondition: `table` is quotes, trades, funding, open interest or option snapshots.
+  /// - Precondition: `table` is quotes, trades, funding, open interest, option snapshots or a daily fact.
   public static func market(
     _ table: LakeTable,
     _ symbol: Symbol,

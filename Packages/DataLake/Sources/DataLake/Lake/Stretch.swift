@@ -11,7 +11,7 @@ enum Stretching {
     switch key.table {
     case .bars, .barOutcomes:
       self = (key.interval.map { $0 >= .hour } ?? false) ? .whole : .yearly
-    case .funding, .openInterest: self = .whole
+    case .funding, .openInterest, .price, .marketcap, .volume: self = .whole
     case .regimes, .optionSnapshots: self = .yearly
     case .quotes, .trades: self = .monthly
     }
