@@ -9,10 +9,14 @@ internal import Reporting
 struct ImportData: LoopCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Import bars from files; importing a file twice changes nothing.",
+    abstract: "Import bars or daily and settled facts; importing a file twice changes nothing.",
     discussion: """
       Files may be compressed with gzip. A longer file adds its new rows; a file that contradicts stored
       rows is refused with the rows named, unless --replace is given.
+
+      Bars come in many formats. The facts of other tables come as csv or parquet, one row each: a date,
+      a symbol and the value; price, marketcap and volume are in USD and belong to a UTC day, funding and
+      open_interest to an instant. Rows that name an exchange get it as their provider.
 
       EXAMPLES:
         research-loop data import SPY.csv.gz --lake lake --format yahoo --symbol SPY \\
@@ -20,6 +24,10 @@ struct ImportData: LoopCommand {
         research-loop data import bars.csv --lake lake --format csv --symbol ES --interval 1m \\
           --provider desk --columns time=ts,open=o,high=h,low=l,close=c,volume=v \\
           --timezone America/New_York --stamp close
+        research-loop data import caps.csv.gz --lake lake --table marketcap --format csv \\
+          --provider coinmarketcap --columns date=day,value=cap,ignore=source
+        research-loop data import funding.csv.gz --lake lake --table funding --format csv \\
+          --provider binance --funding-unit decimal
       """
   )
 
@@ -29,72 +37,73 @@ struct ImportData: LoopCommand {
   @OptionGroup var lake: LakeOption
 
   @Option(
+    help: "What the rows are: bars, price, marketcap, volume, funding or open_interest.",
+    transform: choice
+  )
+  var table: ImportTable = .bars
+
+  @Option(
     help: "The shape of the files: yahoo, stooq, binance, alpaca, csv or parquet.",
     transform: choice
   )
   var format: SourceFormat
 
-  @Option(help: "The symbol; not needed where the files name it.")
+  @Option(help: "The symbol, or the one to take; not needed where the files name it.")
   var symbol: String?
 
-  @Option(help: "The length of the bars, such as 1d, 1h or 1m.")
-  var interval: String
-
-  @Option(help: "The name of the source, under which the bars are kept apart from others.")
-  var provider: String
-
   @Option(
-    help: "What prices are corrected for: none, split or total (splits and dividends).",
-    transform: choice
+    help: """
+      The name of the source, under which rows are kept apart from others; of facts that name \
+      exchanges, the one exchange to take.
+      """
   )
-  var adjust: PriceAdjustment?
+  var provider: String?
 
   @Flag(help: "Let rows take the place of stored ones that differ.")
   var replace = false
 
-  @Option(help: "Which columns hold what, such as open=o,close=c.")
+  @Option(
+    help: """
+      Which columns hold what: open=o,close=c for bars; of facts date, symbol, exchange, value, usd \
+      (of open interest) and mark_price (of funding), and ignore=NAME for each that is left out.
+      """
+  )
   var columns: String?
 
   @Option(help: "The zone of times without an offset: UTC or America/New_York.")
   var timezone: String?
 
-  @Option(help: "Which end of a bar the stamps mark: open or close.", transform: choice)
-  var stamp: StampSide = .open
-
   @Option(help: "How stamps are read: auto, iso, s, ms, us or ns.", transform: choice)
   var stampUnit: StampUnit?
 
-  @Option(help: "When the instrument trades: us_equities or always_open. (default: by the format)")
-  var calendar: String?
+  @OptionGroup(title: "Options of bars") var bars: BarImportOptions
 
-  @Option(
-    help: "What happens to rows outside the calendar: refuse, drop or keep.",
-    transform: choice
-  )
-  var offSession: OffSessionRows = .refuse
+  @OptionGroup(title: "Options of facts") var facts: FactImportOptions
 
   func validate() throws {
-    guard BarInterval(interval) != nil else {
-      throw ValidationError("expected an interval such as 1d, 1h or 1m, found '\(interval)'")
-    }
-    if let calendar, TradingCalendar.named(calendar) == nil {
-      throw ValidationError(
-        "expected one of \(TradingCalendar.names.joined(separator: ", ")) for --calendar, "
-          + "found '\(calendar)'"
-      )
-    }
-    if let timezone, Self.zone(named: timezone) == nil {
+    if let timezone, zone(named: timezone) == nil {
       throw ValidationError("expected UTC or America/New_York for --timezone, found '\(timezone)'")
+    }
+    switch table.facts {
+    case nil:
+      try bars.validate(provider: provider)
+      if let option = facts.firstGiven {
+        throw ValidationError("expected no \(option) for bars")
+      }
+    case let table?:
+      try facts.validate(table)
+      if let option = bars.firstGiven {
+        throw ValidationError("expected no \(option) for \(table.rawValue), an option of bars")
+      }
     }
   }
 
   func run(strategies: StrategyRegistry, context: CommandContext) async throws {
-    let request = try makeRequest()
+    let task = try importTask()
     let lake = try context.openLake(lake.directory)
     defer { context.tidy(lake) }
-    let importer = Importer(lake: lake)
     do throws(ImportFailure) {
-      let report = try importer.run(request) { progress in
+      let report = try task(Importer(lake: lake)) { progress in
         guard progress.stage == .reading else { return }
         context.console.error(
           "importing \(progress.index + 1)/\(progress.fileCount)  \(progress.file)"
@@ -107,36 +116,68 @@ struct ImportData: LoopCommand {
     }
   }
 
-  private func makeRequest() throws -> ImportRequest {
-    var map = ColumnMap()
+  private typealias ImportTask = (
+    Importer, (ImportProgress) -> Void
+  ) throws(ImportFailure) -> ImportReport
+
+  /// What the options ask for, checked as far as that is possible without the files.
+  private func importTask() throws(CommandFailure) -> ImportTask {
     do throws(IngestError) {
-      if let columns { map = try ColumnMap(parsing: columns) }
+      if let table = table.facts {
+        let request = try factRequest(table)
+        return { (importer, progress) throws(ImportFailure) in
+          try importer.run(request, progress: progress)
+        }
+      }
+      let request = try barRequest()
+      return { (importer, progress) throws(ImportFailure) in
+        try importer.run(request, progress: progress)
+      }
     } catch {
       throw CommandFailure.usage(error)
     }
-    guard let interval = BarInterval(interval) else {
-      throw CommandFailure.usage("expected an interval such as 1d, found '\(interval)'")
-    }
-    return ImportRequest(
+  }
+
+  private func barRequest() throws(IngestError) -> ImportRequest {
+    ImportRequest(
       files: files,
       format: format,
       symbol: symbol.map { Symbol($0) },
-      interval: interval,
-      provider: provider,
-      calendar: calendar.flatMap { TradingCalendar.named($0) } ?? format.usualCalendar,
-      adjustment: adjust,
-      columns: map,
-      timeZone: timezone.flatMap { Self.zone(named: $0) },
-      stamp: stamp,
+      interval: bars.parsedInterval,
+      provider: provider ?? "",
+      calendar: bars.parsedCalendar ?? format.usualCalendar,
+      adjustment: bars.adjust,
+      columns: try columns.map { text throws(IngestError) in try ColumnMap(parsing: text) }
+        ?? ColumnMap(),
+      timeZone: timezone.flatMap { zone(named: $0) },
+      stamp: bars.stamp ?? .open,
       stampUnit: stampUnit,
-      offSessionRows: offSession,
+      offSessionRows: bars.offSession ?? .refuse,
+      replacesConflicts: replace
+    )
+  }
+
+  private func factRequest(_ table: FactTable) throws(IngestError) -> FactRequest {
+    FactRequest(
+      files: files,
+      format: format,
+      table: table,
+      symbol: symbol.map { Symbol($0) },
+      provider: provider,
+      columns: try columns.map { text throws(IngestError) in try FactColumnMap(parsing: text) }
+        ?? FactColumnMap(),
+      fundingUnit: facts.fundingUnit,
+      snapSeconds: facts.effectiveSnapSeconds(table),
+      timeOfDates: facts.parsedTimeOfDates,
+      timeZone: timezone.flatMap { zone(named: $0) },
+      stampUnit: stampUnit,
       replacesConflicts: replace
     )
   }
 
   private func show(_ report: ImportReport, _ context: CommandContext) {
     guard !report.files.isEmpty else { return }
-    for warning in report.files.flatMap(\.warnings) {
+    for warning in report.files.flatMap(\.warningTexts) {
       context.console.error("warning: \(warning)")
     }
     var table = ConsoleTable(columns: [
@@ -153,13 +194,22 @@ struct ImportData: LoopCommand {
     context.console.print(table.rendered(in: context.console.style))
   }
 
-  private static func zone(named name: String) -> TimeZoneRules? {
+  private func zone(named name: String) -> TimeZoneRules? {
     switch name.lowercased() {
     case "utc", "z": .utc
     case "america/new_york", "new_york", "et": .newYork
     default: nil
     }
   }
+}
+
+/// The tables that files can be imported into.
+enum ImportTable: String, CaseIterable {
+  case bars, price, marketcap, volume, funding
+  case openInterest = "open_interest"
+
+  /// The table of facts, or `nil` for bars.
+  var facts: FactTable? { FactTable(rawValue: rawValue) }
 }
 
 extension SourceFormat {

@@ -39,6 +39,19 @@ public struct ImportReport: Hashable, Sendable {
   public var replaced: Int { files.reduce(0) { $0 + $1.replaced } }
 }
 
+extension ImportedFile {
+  /// The warnings as sentences; one kind of warning of many symbols is one sentence.
+  public var warningTexts: [String] {
+    ImportWarning.Kind.allCases.flatMap { kind in
+      let ofKind = warnings.filter { $0.kind == kind }
+      guard ofKind.count > 3 else { return ofKind.map { "\($0)" } }
+      let count = ofKind.reduce(0) { $0 + $1.count }
+      let first = ofKind.compactMap(\.firstLine).min().map { " (first at line \($0))" } ?? ""
+      return ["\(file): \(count) \(kind.rawValue), of \(ofKind.count) symbols\(first)"]
+    }
+  }
+}
+
 /// Where an import stands.
 public struct ImportProgress: Hashable, Sendable {
   /// What happens to the file.

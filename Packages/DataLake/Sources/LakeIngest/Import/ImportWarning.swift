@@ -27,6 +27,24 @@ public struct ImportWarning: Hashable, Sendable {
 
     /// All bars lie further apart than the interval.
     case wideSpacing = "bars that all lie further apart than the interval"
+
+    /// A market capitalisation, volume or open interest is zero; sources write so what they do not know.
+    case zeroValues = "zero values, kept"
+
+    /// Days lie before 2008, when nothing of the kind was traded.
+    case earlyDays = "rows before 2008"
+
+    /// Stamps were moved to the nearest whole step.
+    case movedStamps = "stamps moved to the nearest whole step"
+
+    /// Settlements do not lie on a whole hour.
+    case offHours = "settlements off the whole hour"
+
+    /// Rates given as fractions are as large as percentages.
+    case percentLike = "rates given as fractions, as large as percentages"
+
+    /// Rates given as percentages are as small as fractions.
+    case fractionLike = "rates given as percentages, as small as fractions"
   }
 
   /// What was found.

@@ -1,13 +1,13 @@
 public import DataLake
 import MarketModel
 
-/// Brings bars from files into a lake.
+/// Brings bars and facts from files into a lake.
 ///
 /// Each file is one atomic change: it is read and checked whole, then merged. Importing a file again
 /// changes nothing, a longer one adds its new rows, and rows that contradict stored ones are
 /// refused with their lines unless the request replaces them. The order of rows never matters.
 public struct Importer: Sendable {
-  private let lake: Lake
+  let lake: Lake
 
   /// Creates an importer.
   public init(lake: Lake) {
@@ -25,37 +25,60 @@ public struct Importer: Sendable {
     _ request: ImportRequest,
     progress: (ImportProgress) -> Void = { _ in }
   ) throws(ImportFailure) -> ImportReport {
+    try importAll(request.files, progress: progress) { () throws(IngestError) in
+      try request.validate()
+    } read: { (file) throws(IngestError) in
+      let (series, warnings) = try read(file, request)
+      return CheckedFile(rows: series.reduce(0) { $0 + $1.bars.count }, warnings: warnings) {
+        () throws(IngestError) in try store(series, file: file, request)
+      }
+    }
+  }
+
+  /// A file that was read and checked, and how its rows are stored.
+  struct CheckedFile {
+    var rows: Int
+    var warnings: [ImportWarning]
+    var store: () throws(IngestError) -> [MergeCounts]
+  }
+
+  /// Reads, checks and stores files one after the other, telling what happens.
+  func importAll(
+    _ files: [String],
+    progress: (ImportProgress) -> Void,
+    validate: () throws(IngestError) -> Void,
+    read: (String) throws(IngestError) -> CheckedFile
+  ) throws(ImportFailure) -> ImportReport {
     var report = ImportReport(files: [])
     var rows = 0
     do throws(IngestError) {
-      try request.validate()
-      for (index, file) in request.files.enumerated() {
+      try validate()
+      for (index, file) in files.enumerated() {
         func tell(_ stage: ImportProgress.Stage) {
           progress(
             ImportProgress(
               file: file,
               index: index,
-              fileCount: request.files.count,
+              fileCount: files.count,
               stage: stage,
               rows: rows
             )
           )
         }
         tell(.reading)
-        let (series, warnings) = try read(file, request)
-        let count = series.reduce(0) { $0 + $1.bars.count }
-        rows += count
+        let checked = try read(file)
+        rows += checked.rows
         tell(.storing)
-        let counts = try store(series, file: file, request)
+        let counts = try checked.store()
         report.files.append(
-          ImportedFile(file: file, rows: count, counts: counts, warnings: warnings)
+          ImportedFile(file: file, rows: checked.rows, counts: counts, warnings: checked.warnings)
         )
         tell(.done)
       }
     } catch {
       throw ImportFailure(
         completed: report,
-        remaining: Array(request.files.dropFirst(report.files.count)),
+        remaining: Array(files.dropFirst(report.files.count)),
         cause: error
       )
     }
@@ -153,15 +176,22 @@ public struct Importer: Sendable {
     let changes = series.map {
       LakeChange(bars: $0.bars, provider: request.provider, policy: policy)
     }
+    return try apply(changes, file: file) { line(of: $0, in: series) }
+  }
+
+  /// Applies the changes of one file in one step, naming the lines of refused rows.
+  func apply(
+    _ changes: [LakeChange],
+    file: String,
+    line: (ConflictReport.Row) -> Int?
+  ) throws(IngestError) -> [MergeCounts] {
     do throws(LakeError) {
       return try lake.apply(changes)
     } catch {
       guard case .conflicts(let report) = error else { throw .lake(file: file, cause: error) }
       throw .conflicts(
         file: file,
-        rows: report.rows.map { row in
-          ConflictingRow(line: line(of: row, in: series), row: row)
-        },
+        rows: report.rows.map { row in ConflictingRow(line: line(row), row: row) },
         count: report.count
       )
     }

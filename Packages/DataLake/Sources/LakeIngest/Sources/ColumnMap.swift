@@ -171,7 +171,7 @@ struct ColumnPositions {
 /// The columns of a header for a message: without control characters, and cut when they are many.
 ///
 /// A file that is no text at all has a first line of any length and content.
-private func shown(_ header: [String]) -> String {
+func shown(_ header: [String]) -> String {
   let text = header.joined(separator: ",")
   let visible = String(
     text.unicodeScalars.prefix(200).map { $0.properties.isControl ? "\u{FFFD}" : Character($0) }
@@ -183,7 +183,8 @@ extension Unicode.Scalar.Properties {
   fileprivate var isControl: Bool { generalCategory == .control }
 }
 
-private func trimmed(_ text: Substring) -> String {
+/// A text without the blanks around it.
+func trimmed(_ text: Substring) -> String {
   var slice = text
   while slice.first == " " { slice.removeFirst() }
   while slice.last == " " { slice.removeLast() }

@@ -116,7 +116,7 @@ struct DelimitedBars {
       log.add(
         line: reader.line,
         column: positions.names[positions.stamp],
-        expected: expectedStamp,
+        expected: unit.expectedStamp,
         found: quoted(reader.text(positions.stamp))
       )
       return nil
@@ -145,17 +145,6 @@ struct DelimitedBars {
       return nil
     }
     return stamp.value
-  }
-
-  private var expectedStamp: String {
-    switch rules.stampUnit {
-    case .automatic: "an ISO 8601 date or time, YYYYMMDD, or time since 1970"
-    case .iso: "an ISO 8601 date or time"
-    case .seconds: "seconds since 1970"
-    case .milliseconds: "milliseconds since 1970"
-    case .microseconds: "microseconds since 1970"
-    case .nanoseconds: "nanoseconds since 1970"
-    }
   }
 
   /// Checks that a kline's last unit of time lies just before the end of its interval.
@@ -206,6 +195,20 @@ struct DelimitedBars {
     }
     lastSymbol = (Array(name.utf8), group)
     return group
+  }
+}
+
+extension StampUnit {
+  /// What a time field should have held, for messages.
+  var expectedStamp: String {
+    switch self {
+    case .automatic: "an ISO 8601 date or time, YYYYMMDD, or time since 1970"
+    case .iso: "an ISO 8601 date or time"
+    case .seconds: "seconds since 1970"
+    case .milliseconds: "milliseconds since 1970"
+    case .microseconds: "microseconds since 1970"
+    case .nanoseconds: "nanoseconds since 1970"
+    }
   }
 }
 
