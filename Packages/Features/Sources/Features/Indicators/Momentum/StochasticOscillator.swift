@@ -39,8 +39,8 @@ public struct StochasticOscillator: CausalTransform, Hashable {
 
   @usableFromInline var highest: RollingExtremum
   @usableFromInline var lowest: RollingExtremum
-  @usableFromInline var positions: BlockSum
-  @usableFromInline var smoothed: BlockSum
+  @usableFromInline var positions: RollingSum
+  @usableFromInline var smoothed: RollingSum
   @usableFromInline var hasBegun: Bool
 
   /// Creates the oscillator of an empty stream.
@@ -50,8 +50,8 @@ public struct StochasticOscillator: CausalTransform, Hashable {
   public init(period: Int, kPeriod: Int, dPeriod: Int) {
     highest = RollingExtremum(period: period, largest: true)
     lowest = RollingExtremum(period: period, largest: false)
-    positions = BlockSum(period: kPeriod)
-    smoothed = BlockSum(period: dPeriod)
+    positions = RollingSum(period: kPeriod)
+    smoothed = RollingSum(period: dPeriod)
     hasBegun = false
   }
 
@@ -95,14 +95,16 @@ public struct StochasticOscillator: CausalTransform, Hashable {
   @inlinable
   func fillWithoutGaps(_ columns: inout OutputColumns, _ series: BarSeries) -> Bool {
     let first = highest.period - 1
-    var isGapFree = true
     let (averages, found) = (columns[0], columns[1])
+    var isGapFree = true
     series.withPriceColumns { prices in
-      let windows = WindowExtremes(period: highest.period)
-      isGapFree = windows.visit(prices, rows: first..<series.count) { row, high, low in
-        store(100 * ((load(prices.close, row) - low) / (high - low)), found, row)
-      } one: { row, high, low in
-        found[row] = 100 * ((prices.close[row] - low) / (high - low))
+      let extremes = WindowExtremes(period: highest.period)
+      var row = first
+      while row < series.count, isGapFree {
+        let rows = row..<min(row + extremes.chunkRows, series.count)
+        extremes.prepare(prices, rows: rows)
+        isGapFree = Self.fillPositions(found, prices, extremes, rows)
+        row = rows.upperBound
       }
     }
     guard isGapFree else { return false }
@@ -111,6 +113,36 @@ public struct StochasticOscillator: CausalTransform, Hashable {
     smoothed.means(of: averages + second, into: found + second, count: series.count - second)
     columns.setUndefined(before: lookback)
     return true
+  }
+
+  /// Writes where the closes of some rows lie in the ranges that have been prepared.
+  ///
+  /// - Returns: Whether every range is something.
+  @inlinable
+  static func fillPositions(
+    _ found: UnsafeMutablePointer<Double>,
+    _ prices: PriceColumns,
+    _ extremes: borrowing WindowExtremes,
+    _ rows: Range<Int>
+  ) -> Bool {
+    let (found, close) = (found + rows.lowerBound, prices.close + rows.lowerBound)
+    var smallest = Lanes(repeating: .infinity)
+    var row = 0
+    while row &+ 4 <= rows.count {
+      let low = load(extremes.lows, row)
+      let range = load(extremes.highs, row) - low
+      smallest = least(smallest, range)
+      store(100 * ((load(close, row) - low) / range), found, row)
+      row &+= 4
+    }
+    while row < rows.count {
+      let low = extremes.lows[row]
+      let range = extremes.highs[row] - low
+      if !(range > 0) { return false }
+      found[row] = 100 * ((close[row] - low) / range)
+      row &+= 1
+    }
+    return least(smallest) > 0
   }
 }
 
