@@ -95,14 +95,16 @@ public struct StochasticOscillator: CausalTransform, Hashable {
   @inlinable
   func fillWithoutGaps(_ columns: inout OutputColumns, _ series: BarSeries) -> Bool {
     let first = highest.period - 1
-    var isGapFree = true
     let (averages, found) = (columns[0], columns[1])
+    var isGapFree = true
     series.withPriceColumns { prices in
-      let windows = WindowExtremes(period: highest.period)
-      isGapFree = windows.visit(prices, rows: first..<series.count) { row, high, low in
-        store(100 * ((load(prices.close, row) - low) / (high - low)), found, row)
-      } one: { row, high, low in
-        found[row] = 100 * ((prices.close[row] - low) / (high - low))
+      let extremes = WindowExtremes(period: highest.period)
+      var row = first
+      while row < series.count, isGapFree {
+        let rows = row..<min(row + extremes.chunkRows, series.count)
+        extremes.prepare(prices, rows: rows)
+        isGapFree = Self.fillPositions(found, prices, extremes, rows)
+        row = rows.upperBound
       }
     }
     guard isGapFree else { return false }
@@ -111,6 +113,36 @@ public struct StochasticOscillator: CausalTransform, Hashable {
     smoothed.means(of: averages + second, into: found + second, count: series.count - second)
     columns.setUndefined(before: lookback)
     return true
+  }
+
+  /// Writes where the closes of some rows lie in the ranges that have been prepared.
+  ///
+  /// - Returns: Whether every range is something.
+  @inlinable
+  static func fillPositions(
+    _ found: UnsafeMutablePointer<Double>,
+    _ prices: PriceColumns,
+    _ extremes: borrowing WindowExtremes,
+    _ rows: Range<Int>
+  ) -> Bool {
+    var smallest = SIMD4(repeating: Double.infinity)
+    var row = rows.lowerBound
+    while row &+ 4 <= rows.upperBound {
+      let offset = row &- rows.lowerBound
+      let low = extremes.lowest(offset)
+      let range = extremes.highest(offset) - low
+      smallest = least(smallest, range)
+      store(100 * ((load(prices.close, row) - low) / range), found, row)
+      row &+= 4
+    }
+    while row < rows.upperBound {
+      let offset = row &- rows.lowerBound
+      let (high, low) = extremes.extremes(offset)
+      if !(high > low) { return false }
+      found[row] = 100 * ((prices.close[row] - low) / (high - low))
+      row &+= 1
+    }
+    return least(smallest) > 0
   }
 }
 

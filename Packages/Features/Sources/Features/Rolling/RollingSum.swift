@@ -58,13 +58,22 @@ public struct RollingSum: Hashable, Sendable {
     count: Int
   ) {
     let blocks = WindowBlocks(period: period, values: values, count: count)
+    var visitor = SumVisitor(means)
     let divisor = Double(period)
-    let rest = blocks.visitGroups(centred: false, squared: false) { windows in
-      blocks.scatter(windows.sum / divisor, means, windows.row)
-    } finish: { _ in
+    var (cut, divided) = (period - 1, period - 1)
+    while blocks.hasGroup(at: cut) {
+      blocks.visitGroup(at: cut, &visitor)
+      cut += blocks.groupRows
+      if cut - divided >= PriceColumns.chunkRows || !blocks.hasGroup(at: cut) {
+        // The rows of groups are a multiple of four.
+        for row in stride(from: divided, to: cut, by: 4) {
+          store(load(means, row) / divisor, means, row)
+        }
+        divided = cut
+      }
     }
     var window = RollingSum(period: period)
-    var row = rest - (period - 1)
+    var row = cut - (period - 1)
     while row < count {
       if let mean = window.mean(adding: values[row]) { means[row] = mean }
       row += 1
@@ -80,5 +89,27 @@ public struct RollingSum: Hashable, Sendable {
     }
     beginningSum = 0
     position = 0
+  }
+}
+
+/// Writes the sums of windows of values as they are.
+@frozen
+@usableFromInline
+struct SumVisitor: WindowVisitor {
+  @usableFromInline let sums: UnsafeMutablePointer<Double>
+
+  @inlinable
+  init(_ sums: UnsafeMutablePointer<Double>) {
+    self.sums = sums
+  }
+
+  @inlinable static var isCentred: Bool { false }
+
+  @inlinable static var isSquared: Bool { false }
+
+  @inlinable
+  @inline(__always)
+  mutating func visit(_ windows: Windows, _ blocks: borrowing WindowBlocks) {
+    blocks.scatter(windows.sum, sums, windows.row)
   }
 }
