@@ -24,7 +24,7 @@ struct PriceColumns {
 
   /// How many rows are computed together, few enough to stay near the processor.
   @inlinable
-  static var chunkRows: Int { 1_024 }
+  static var chunkRows: Int { 128 }
 
   /// Returns the next rows to compute together, a multiple of four of them.
   @inlinable

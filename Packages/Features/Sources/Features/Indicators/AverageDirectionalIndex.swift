@@ -156,9 +156,18 @@ public struct AverageDirectionalIndex: CausalTransform, Hashable {
       store(keep(fall, where: fall .> greatest(zero, rise)), downs, row)
     }
     prices.fillTrueRanges(ranges, rows)
-    averages?.up.run(ups, into: ups, count: rows.count)
-    averages?.down.run(downs, into: downs, count: rows.count)
-    averages?.range.run(ranges, into: ranges, count: rows.count)
+    guard var averages else { return }
+    DecayingAverage.run(
+      &averages.up,
+      ups,
+      into: ups,
+      &averages.down,
+      downs,
+      into: downs,
+      count: rows.count
+    )
+    averages.range.run(ranges, into: ranges, count: rows.count)
+    self.averages = averages
     previous = Prices(high: prices.high[last], low: prices.low[last], close: prices.close[last])
   }
 

@@ -114,8 +114,10 @@ public struct MovingAverageConvergenceDivergence: ValueTransform, Hashable {
     let (first, count) = (rows.lowerBound, rows.count)
     let (lines, signals) = (columns[0] + first, columns[1] + first)
     let histograms = columns[2] + first
-    fast.average?.run(values + first, into: lines, count: count)
-    slow.average?.run(values + first, into: signals, count: count)
+    guard var fast = fast.average, var slow = slow.average else { return }
+    let values = values + first
+    DecayingAverage.run(&fast, values, into: lines, &slow, values, into: signals, count: count)
+    (self.fast.average, self.slow.average) = (fast, slow)
     for row in stride(from: 0, to: count, by: 4) {
       store(load(lines, row) - load(signals, row), lines, row)
     }

@@ -111,8 +111,10 @@ public struct RelativeStrengthIndex: ValueTransform, Hashable {
       store(greatest(zero, -change), fallen, row)
     }
     previous = values[count - 1]
-    gains.wilder?.run(indices, count: count)
-    losses.wilder?.run(fallen, count: count)
+    guard var gain = gains.wilder?.average, var loss = losses.wilder?.average else { return false }
+    DecayingAverage.run(&gain, indices, into: indices, &loss, fallen, into: fallen, count: count)
+    gains.wilder?.average = gain
+    losses.wilder?.average = loss
     var smallest = Lanes(repeating: .infinity)
     for row in stride(from: 0, to: count, by: 4) {
       let gain = load(indices, row)

@@ -125,21 +125,21 @@ public struct StochasticOscillator: CausalTransform, Hashable {
     _ extremes: borrowing WindowExtremes,
     _ rows: Range<Int>
   ) -> Bool {
-    var smallest = SIMD4(repeating: Double.infinity)
-    var row = rows.lowerBound
-    while row &+ 4 <= rows.upperBound {
-      let offset = row &- rows.lowerBound
-      let low = extremes.lowest(offset)
-      let range = extremes.highest(offset) - low
+    let (found, close) = (found + rows.lowerBound, prices.close + rows.lowerBound)
+    var smallest = Lanes(repeating: .infinity)
+    var row = 0
+    while row &+ 4 <= rows.count {
+      let low = load(extremes.lows, row)
+      let range = load(extremes.highs, row) - low
       smallest = least(smallest, range)
-      store(100 * ((load(prices.close, row) - low) / range), found, row)
+      store(100 * ((load(close, row) - low) / range), found, row)
       row &+= 4
     }
-    while row < rows.upperBound {
-      let offset = row &- rows.lowerBound
-      let (high, low) = extremes.extremes(offset)
-      if !(high > low) { return false }
-      found[row] = 100 * ((prices.close[row] - low) / (high - low))
+    while row < rows.count {
+      let low = extremes.lows[row]
+      let range = extremes.highs[row] - low
+      if !(range > 0) { return false }
+      found[row] = 100 * ((close[row] - low) / range)
       row &+= 1
     }
     return least(smallest) > 0

@@ -117,6 +117,34 @@ public struct DecayingAverage: Hashable, Sendable {
     }
   }
 
+  /// Does what two separate runs do, in one: each fills the other's waiting.
+  @inlinable
+  static func run(
+    _ one: inout DecayingAverage,
+    _ oneValues: UnsafePointer<Double>,
+    into oneAverages: UnsafeMutablePointer<Double>,
+    _ other: inout DecayingAverage,
+    _ otherValues: UnsafePointer<Double>,
+    into otherAverages: UnsafeMutablePointer<Double>,
+    count: Int
+  ) {
+    var row = 0
+    if one.position == 0, other.position == 0 {
+      var (oneGroup, otherGroup) = (one.group, other.group)
+      while row &+ 4 <= count {
+        let values = load(otherValues, row)
+        let average = one.average(load(oneValues, row), oneValues[row], &oneGroup)
+        let otherAverage = other.average(values, otherValues[row], &otherGroup)
+        store(average, oneAverages, row)
+        store(otherAverage, otherAverages, row)
+        row &+= 4
+      }
+      (one.group, other.group) = (oneGroup, otherGroup)
+    }
+    one.run(oneValues + row, into: oneAverages + row, count: count - row)
+    other.run(otherValues + row, into: otherAverages + row, count: count - row)
+  }
+
   /// Consumes a whole group and returns the average after each of its values.
   @inlinable
   @inline(__always)

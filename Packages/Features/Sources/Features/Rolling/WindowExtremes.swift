@@ -12,14 +12,16 @@ struct WindowExtremes: ~Copyable {
   // The widest power of two that a window holds.
   @usableFromInline let width: Int
 
+  /// The highest highs; room for four rows at a time.
   @usableFromInline let highs: UnsafeMutablePointer<Double>
+  /// The lowest lows; room for four rows at a time.
   @usableFromInline let lows: UnsafeMutablePointer<Double>
 
   @inlinable
   init(period: Int) {
     self.period = period
     width = 1 << (Int.bitWidth - 1 - period.leadingZeroBitCount)
-    chunkRows = max(PriceColumns.chunkRows, (period + 3) / 4 * 4)
+    chunkRows = max(256, (period + 3) / 4 * 4)
     // Four rows at a time may begin in the last of them.
     let capacity = chunkRows + period + 8
     highs = .allocate(capacity: capacity)
@@ -34,7 +36,7 @@ struct WindowExtremes: ~Copyable {
     lows.deallocate()
   }
 
-  /// Prepares the windows that end at some rows.
+  /// Leaves the extremes of the windows that end at some rows at the beginning of ``highs`` and ``lows``.
   ///
   /// - Precondition: There are no more rows than ``chunkRows``, and `period - 1` before them.
   @inlinable
@@ -45,36 +47,20 @@ struct WindowExtremes: ~Copyable {
     copy(prices.low + first, to: lows, count)
     var covered = 1
     while covered < width {
-      var row = 0
-      while row < count &- covered {
-        let (nextHigh, nextLow) = (load(highs + covered, row), load(lows + covered, row))
-        store(greatest(load(highs, row), nextHigh), highs, row)
-        store(least(load(lows, row), nextLow), lows, row)
-        row &+= 4
-      }
+      spread(covered, count &- covered)
       covered &*= 2
     }
+    if period > width { spread(period &- width, rows.count) }
   }
 
-  /// The highest highs of four windows, the first of them a distance behind the first that was prepared.
+  /// Makes each extreme that of itself and of the one a number of rows behind it.
   @inlinable
-  @inline(__always)
-  func highest(_ offset: Int) -> Lanes {
-    greatest(load(highs, offset), load(highs + (period &- width), offset))
-  }
-
-  /// The lowest lows of four windows, the first of them a distance behind the first that was prepared.
-  @inlinable
-  @inline(__always)
-  func lowest(_ offset: Int) -> Lanes {
-    least(load(lows, offset), load(lows + (period &- width), offset))
-  }
-
-  /// The highest high and the lowest low of one window, a distance behind the first that was prepared.
-  @inlinable
-  func extremes(_ offset: Int) -> (high: Double, low: Double) {
-    let other = offset + (period - width)
-    return (max(highs[offset], highs[other]), min(lows[offset], lows[other]))
+  func spread(_ distance: Int, _ count: Int) {
+    let (nextHighs, nextLows) = (highs + distance, lows + distance)
+    for row in stride(from: 0, to: count, by: 4) {
+      store(greatest(load(highs, row), load(nextHighs, row)), highs, row)
+      store(least(load(lows, row), load(nextLows, row)), lows, row)
+    }
   }
 
   @inlinable
