@@ -24,14 +24,25 @@ struct PriceColumns {
 
   /// How many rows are computed together, few enough to stay near the processor.
   @inlinable
-  static var chunkRows: Int { 1_024 }
+  static var chunkRows: Int { 128 }
 
-  /// The true ranges of four bars; none of them is the first.
+  /// Returns the next rows to compute together, a multiple of four of them.
   @inlinable
-  @inline(__always)
-  func trueRange(_ row: Int) -> SIMD4<Double> {
-    let last = load(close - 1, row)
-    return greatest(last, load(high, row)) - least(last, load(low, row))
+  static func chunk(from row: Int, to end: Int) -> Range<Int> {
+    row..<row + min(chunkRows, (end - row) / 4 * 4)
+  }
+
+  /// Writes the true ranges of some bars, which are a multiple of four and not the first.
+  @inlinable
+  func fillTrueRanges(_ ranges: UnsafeMutablePointer<Double>, _ rows: Range<Int>) {
+    var row = 0
+    let (high, low) = (high + rows.lowerBound, low + rows.lowerBound)
+    let last = close + (rows.lowerBound - 1)
+    while row < rows.count {
+      let from = load(last, row)
+      store(greatest(from, load(high, row)) - least(from, load(low, row)), ranges, row)
+      row &+= 4
+    }
   }
 }
 

@@ -38,19 +38,19 @@ public struct AverageTrueRange: CausalTransform, Hashable {
   public func fill(_ columns: inout OutputColumns, over series: BarSeries) {
     var transform = self
     var row = 0
-    // Four bars at a time look at the close before them, which is none of the series' for its first.
-    while row < series.count, row == 0 || !transform.average.isBetweenGroups {
+    // Four ranges at a time look at the close before them, which is none of the series' for its first.
+    while row < series.count, row == 0 || !transform.average.hasStarted {
       columns.set(transform.update(series[row]), at: row)
       row += 1
     }
     series.withPriceColumns { prices in
-      guard var average = transform.average.average else { return }
-      let averages = columns[0]
       while row &+ 4 <= series.count {
-        store(average.update(prices.trueRange(row)), averages, row)
-        row &+= 4
+        let rows = PriceColumns.chunk(from: row, to: series.count)
+        let averages = columns[0] + row
+        prices.fillTrueRanges(averages, rows)
+        transform.average.run(averages, count: rows.count)
+        row = rows.upperBound
       }
-      transform.average.average = average
     }
     if row > 0 { transform.range = TrueRange(after: series[row - 1]) }
     transform.stream(&columns, over: series, rows: row..<series.count)

@@ -102,49 +102,79 @@ public struct BollingerBands: ValueTransform, Hashable {
       columns.setUndefined(before: period - 1)
       let blocks = WindowBlocks(period: period, values: first, count: values.count)
       let shares = WindowShares(period: period, .population)
-      let (deviations, means) = (columns[0], columns[1])
-      rest = blocks.visitGroups(centred: true, squared: true) { windows in
-        let (mean, deviation) = shares.momentsOfDistances(windows)
-        blocks.scatter(windows.reference + mean, means, windows.row)
-        blocks.scatter(deviation, deviations, windows.row)
-      } finish: { rows in
-        if !fillBands(&columns, first, rows) {
-          streamBlocks(&columns, from: values, rows: rows, period: period)
+      var visitor = BandVisitor(means: columns[1], squares: columns[0], shares)
+      rest = period - 1
+      while blocks.hasGroup(at: rest) {
+        blocks.visitGroup(at: rest, &visitor)
+        let end = rest + blocks.groupRows
+        if !fillBands(&columns, first, rest..<end, shares) {
+          streamBlocks(&columns, from: values, rows: rest..<end, period: period)
         }
+        rest = end
       }
     }
     streamBlocks(&columns, from: values, rows: rest, period: period)
   }
 
-  /// Makes the bands of some rows from means and deviations, which stand in the columns of the middle and of
-  /// the upper band.
+  /// Makes the bands of some rows from means and squared deviations, which stand in the columns of the middle
+  /// and of the upper band.
   ///
   /// - Returns: Whether everything is defined.
   @inlinable
   func fillBands(
     _ columns: inout OutputColumns,
     _ values: UnsafePointer<Double>,
-    _ rows: Range<Int>
+    _ rows: Range<Int>,
+    _ shares: WindowShares
   ) -> Bool {
-    var smallest = SIMD4(repeating: Double.infinity)
+    var smallest = Lanes(repeating: .infinity)
     let (uppers, means, lowers) = (columns[0], columns[1], columns[2])
     let (percents, bandwidths) = (columns[3], columns[4])
     // The number of rows of a group is a multiple of four.
-    var row = rows.lowerBound
-    while row < rows.upperBound {
+    for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 4) {
       let mean = load(means, row)
-      let distance = width * load(uppers, row)
+      let distance = width * shares.deviation(load(uppers, row))
       let (upper, lower) = (mean + distance, mean - distance)
       let between = upper - lower
-      smallest = least(smallest, between)
-      smallest = smallest.replacing(with: 0, where: mean .== 0)
+      smallest = least(smallest, keep(between, where: mean .!= Lanes()))
       store(upper, uppers, row)
       store(lower, lowers, row)
       store((load(values, row) - lower) / between, percents, row)
       store(between / mean, bandwidths, row)
-      row &+= 4
     }
     return least(smallest) > 0
+  }
+}
+
+/// Writes the means and the squared deviations of windows.
+@frozen
+@usableFromInline
+struct BandVisitor: WindowVisitor {
+  @usableFromInline let means: UnsafeMutablePointer<Double>
+  @usableFromInline let squares: UnsafeMutablePointer<Double>
+  @usableFromInline let shares: WindowShares
+
+  @inlinable
+  init(
+    means: UnsafeMutablePointer<Double>,
+    squares: UnsafeMutablePointer<Double>,
+    _ shares: WindowShares
+  ) {
+    self.means = means
+    self.squares = squares
+    self.shares = shares
+  }
+
+  @inlinable static var isCentred: Bool { true }
+
+  @inlinable static var isSquared: Bool { true }
+
+  @inlinable
+  @inline(__always)
+  mutating func visit(_ windows: Windows, _ blocks: borrowing WindowBlocks) {
+    let (mean, deviations) = shares.moments(windows)
+    blocks.scatter(windows.reference + mean, means, windows.row)
+    blocks.scatter(deviations, squares, windows.row)
   }
 }
 

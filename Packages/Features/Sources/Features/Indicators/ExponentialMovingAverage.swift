@@ -59,7 +59,7 @@ public struct ExponentialMovingAverage: ValueTransform, Hashable {
       columns.set(transform.update(value: first[row]), at: row)
       row &+= 1
     }
-    transform.average?.run(first, into: columns[0], rows: row..<values.count)
+    transform.average?.run(first + row, into: columns[0] + row, count: values.count - row)
   }
 }
 

@@ -92,49 +92,40 @@ public struct MovingAverageConvergenceDivergence: ValueTransform, Hashable {
     guard let first = values.baseAddress else { return }
     var transform = self
     var row = 0
-    while row < values.count, !transform.mayTakeFour {
+    while row < values.count, transform.seen <= lookback {
       columns.set(transform.update(value: first[row]), at: row)
       row &+= 1
     }
     while row &+ 4 <= values.count {
-      let end = min(row &+ PriceColumns.chunkRows, row &+ (values.count &- row) / 4 &* 4)
-      transform.fillChunk(&columns, first, row..<end)
-      row = end
+      let rows = PriceColumns.chunk(from: row, to: values.count)
+      transform.fillChunk(&columns, first, rows)
+      row = rows.upperBound
     }
     transform.stream(&columns, from: values, rows: row..<values.count)
   }
 
-  /// Whether all outputs have begun and both averages of the line are between groups.
-  @inlinable
-  var mayTakeFour: Bool {
-    seen > lookback && fast.average?.isBetweenGroups == true
-      && slow.average?.isBetweenGroups == true
-  }
-
-  /// Consumes rows by fours.
+  /// Consumes a multiple of four values, after all outputs have begun.
   @inlinable
   mutating func fillChunk(
     _ columns: inout OutputColumns,
     _ values: UnsafePointer<Double>,
     _ rows: Range<Int>
   ) {
+    let (first, count) = (rows.lowerBound, rows.count)
+    let (lines, signals) = (columns[0] + first, columns[1] + first)
+    let histograms = columns[2] + first
     guard var fast = fast.average, var slow = slow.average else { return }
-    let (lines, signals, histograms) = (columns[0], columns[1], columns[2])
-    var row = rows.lowerBound
-    while row < rows.upperBound {
-      let newest = load(values, row)
-      store(fast.update(newest) - slow.update(newest), lines, row)
-      row &+= 4
+    let values = values + first
+    DecayingAverage.run(&fast, values, into: lines, &slow, values, into: signals, count: count)
+    (self.fast.average, self.slow.average) = (fast, slow)
+    for row in stride(from: 0, to: count, by: 4) {
+      store(load(lines, row) - load(signals, row), lines, row)
     }
-    signal.average?.run(lines, into: signals, rows: rows)
-    row = rows.lowerBound
-    while row < rows.upperBound {
+    signal.average?.run(lines, into: signals, count: count)
+    for row in stride(from: 0, to: count, by: 4) {
       store(load(lines, row) - load(signals, row), histograms, row)
-      row &+= 4
     }
-    self.fast.average = fast
-    self.slow.average = slow
-    seen += rows.count
+    seen += count
   }
 }
 

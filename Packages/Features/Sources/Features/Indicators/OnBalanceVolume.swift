@@ -32,7 +32,7 @@ public struct OnBalanceVolume: CausalTransform, Hashable {
       total = bar.volume
       return total
     }
-    total += bar.close > last ? bar.volume : bar.close < last ? -bar.volume : 0
+    total += (bar.close > last ? bar.volume : 0) - (bar.close < last ? bar.volume : 0)
     return total
   }
 
@@ -44,21 +44,26 @@ public struct OnBalanceVolume: CausalTransform, Hashable {
     transform.stream(&columns, over: series, rows: 0..<1)
     var row = 1
     series.withPriceColumns { prices in
-      let (totals, zero) = (columns[0], SIMD4<Double>())
-      var total = transform.total
       while row &+ 4 <= series.count {
-        let (close, last) = (load(prices.close, row), load(prices.close - 1, row))
-        let volume = load(prices.volume, row)
-        let falls = zero.replacing(with: -volume, where: close .< last)
-        let signed = falls.replacing(with: volume, where: close .> last)
-        let one = total + signed[0]
-        let two = one + signed[1]
-        let three = two + signed[2]
-        total = three + signed[3]
-        store(SIMD4(one, two, three, total), totals, row)
-        row &+= 4
+        let rows = PriceColumns.chunk(from: row, to: series.count)
+        let totals = columns[0]
+        while row < rows.upperBound {
+          let (close, last) = (load(prices.close, row), load(prices.close - 1, row))
+          let volume = load(prices.volume, row)
+          store(
+            keep(volume, where: close .> last) - keep(volume, where: close .< last),
+            totals,
+            row
+          )
+          row &+= 4
+        }
+        var total = transform.total
+        for row in rows {
+          total += totals[row]
+          totals[row] = total
+        }
+        transform.total = total
       }
-      transform.total = total
     }
     transform.previousClose = series.close[row - 1]
     transform.stream(&columns, over: series, rows: row..<series.count)

@@ -70,52 +70,58 @@ public struct RelativeStrengthIndex: ValueTransform, Hashable {
     guard let first = values.baseAddress else { return }
     var transform = self
     var row = 0
-    while row < values.count, !transform.gains.isBetweenGroups {
+    // Four changes at a time look at the value before them.
+    while row < values.count, row == 0 || !transform.gains.isStartedWilder {
       columns.set(transform.update(value: first[row]), at: row)
       row &+= 1
     }
+    let losses = UnsafeMutablePointer<Double>.allocate(capacity: PriceColumns.chunkRows)
+    defer { losses.deallocate() }
     while row &+ 4 <= values.count {
-      let end = min(row &+ PriceColumns.chunkRows, row &+ (values.count &- row) / 4 &* 4)
+      let rows = PriceColumns.chunk(from: row, to: values.count)
       let start = transform
-      if !transform.fillChunk(columns[0], first, row..<end) {
+      if !transform.fillChunk(columns[0] + row, losses, first + row, rows.count) {
         transform = start
-        transform.stream(&columns, from: values, rows: row..<end)
+        transform.stream(&columns, from: values, rows: rows)
       }
-      row = end
+      row = rows.upperBound
     }
     transform.stream(&columns, from: values, rows: row..<values.count)
   }
 
-  /// Consumes rows by fours.
+  /// Consumes a multiple of four values.
   ///
+  /// - Parameters:
+  ///   - indices: Where the indices go.
+  ///   - fallen: Room for as many numbers.
+  ///   - values: The values, with one before them.
+  ///   - count: The number of values.
   /// - Returns: Whether everything is defined.
   @inlinable
   mutating func fillChunk(
     _ indices: UnsafeMutablePointer<Double>,
+    _ fallen: UnsafeMutablePointer<Double>,
     _ values: UnsafePointer<Double>,
-    _ rows: Range<Int>
+    _ count: Int
   ) -> Bool {
-    guard var gains = gains.wilder?.average, var losses = losses.wilder?.average else {
-      return false
+    let zero = Lanes()
+    for row in stride(from: 0, to: count, by: 4) {
+      let change = load(values, row) - load(values - 1, row)
+      store(greatest(zero, change), indices, row)
+      store(greatest(zero, -change), fallen, row)
     }
-    var smallest = SIMD4(repeating: Double.infinity)
-    let zero = SIMD4<Double>()
-    var row = rows.lowerBound
-    var last = previous
-    while row < rows.upperBound {
-      let newest = load(values, row)
-      let change = newest - SIMD4(last, newest[0], newest[1], newest[2])
-      let gain = gains.update(greatest(zero, change))
-      let loss = losses.update(zero.replacing(with: -change, where: change .< zero))
-      let both = gain + loss
+    previous = values[count - 1]
+    guard var gain = gains.wilder?.average, var loss = losses.wilder?.average else { return false }
+    DecayingAverage.run(&gain, indices, into: indices, &loss, fallen, into: fallen, count: count)
+    gains.wilder?.average = gain
+    losses.wilder?.average = loss
+    var smallest = Lanes(repeating: .infinity)
+    for row in stride(from: 0, to: count, by: 4) {
+      let gain = load(indices, row)
+      let both = gain + load(fallen, row)
       smallest = least(smallest, both)
       store(100 * (gain / both), indices, row)
-      last = newest[3]
-      row &+= 4
     }
-    previous = last
-    self.gains.wilder?.average = gains
-    self.losses.wilder?.average = losses
     return least(smallest) > 0
   }
 }
@@ -135,7 +141,7 @@ struct ChangeAverage: Hashable, Sendable {
     }
   }
 
-  @inlinable var isBetweenGroups: Bool { wilder?.isBetweenGroups ?? false }
+  @inlinable var isStartedWilder: Bool { wilder?.hasStarted ?? false }
 
   @inlinable var period: Int { wilder?.period ?? window?.period ?? 0 }
 

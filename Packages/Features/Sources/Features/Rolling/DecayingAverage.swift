@@ -14,17 +14,44 @@ public struct DecayingAverage: Hashable, Sendable {
   // (1 - weight) to the powers 1, 2, 3 and 4.
   @usableFromInline let decays: SIMD4<Double>
 
-  // The first value of the group, the average before the group less that value, and the sum up to here.
-  @usableFromInline var reference: Double
-  @usableFromInline var offset: Double
-  @usableFromInline var sum: Double
+  @usableFromInline var group: Group
 
-  // Inside the group: the number of values, the last weighted distances, one and two steps of the sum.
+  // Inside the group: the number of values, the decay up to here, the last weighted distance, and the sums of
+  // the last two pairs of them.
   @usableFromInline var position: Int
   @usableFromInline var decay: Double
   @usableFromInline var weighted: Double
   @usableFromInline var pair: Double
   @usableFromInline var earlierPair: Double
+
+  /// What a group hands on to the next: its last average is `reference + decay * offset + sum`.
+  @frozen
+  @usableFromInline
+  struct Group: Hashable, Sendable {
+    /// The first value of the group.
+    @usableFromInline var reference: Double
+
+    /// The average before the group less that value.
+    @usableFromInline var offset: Double
+
+    /// What the distances from the first value have added.
+    @usableFromInline var sum: Double
+
+    @inlinable
+    init(startingAt start: Double) {
+      reference = start
+      offset = 0
+      sum = 0
+    }
+
+    /// Begins the next group, after a whole one.
+    @inlinable
+    @inline(__always)
+    mutating func advance(to value: Double, _ decay: Double) {
+      offset = (sum + (reference - value)).addingProduct(decay, offset)
+      reference = value
+    }
+  }
 
   /// Creates an average that stands at a value.
   ///
@@ -39,9 +66,7 @@ public struct DecayingAverage: Hashable, Sendable {
     let twice = once * once
     let thrice = twice * once
     decays = SIMD4(once, twice, thrice, thrice * once)
-    reference = start
-    offset = 0
-    sum = 0
+    group = Group(startingAt: start)
     position = 0
     decay = 1
     weighted = 0
@@ -49,77 +74,89 @@ public struct DecayingAverage: Hashable, Sendable {
     earlierPair = 0
   }
 
-  /// Whether the next value begins a group, so that four may be given at once.
-  @inlinable
-  public var isBetweenGroups: Bool { position == 0 }
-
   /// Consumes the next value and returns the average.
   @inlinable
   public mutating func update(_ value: Double) -> Double {
-    if position == 0 { begin(value) }
-    let distance = weight * (value - reference)
+    if position == 0 {
+      group.advance(to: value, decays[3])
+      (decay, weighted, pair, earlierPair) = (1, 0, 0, 0)
+    }
+    let distance = weight * (value - group.reference)
     let two = distance.addingProduct(decays[0], weighted)
-    sum = two.addingProduct(decays[1], earlierPair)
-    decay = position == 0 ? decays[0] : decay * decays[0]
+    group.sum = two.addingProduct(decays[1], earlierPair)
+    decay *= decays[0]
     weighted = distance
     earlierPair = pair
     pair = two
     position = (position + 1) & 3
-    return reference + sum.addingProduct(decay, offset)
+    return group.reference + group.sum.addingProduct(decay, group.offset)
   }
 
-  /// Consumes the next four values and returns the average after each.
-  ///
-  /// - Precondition: ``isBetweenGroups``.
-  @inlinable
-  @inline(__always)
-  public mutating func update(_ values: SIMD4<Double>) -> SIMD4<Double> {
-    begin(values[0])
-    let distances = weight * (values - reference)
-    let one = SIMD4(0, distances[0], distances[1], distances[2])
-    let pairs = distances.addingProduct(decays[0], one)
-    let two = SIMD4(0, 0, pairs[0], pairs[1])
-    let sums = pairs.addingProduct(decays[1], two)
-    sum = sums[3]
-    return reference + sums.addingProduct(offset, decays)
-  }
-
-  // The last average of the group before is `reference + decays[3] * offset + sum`.
-  @inlinable
-  @inline(__always)
-  mutating func begin(_ value: Double) {
-    offset = (sum + (reference - value)).addingProduct(decays[3], offset)
-    reference = value
-    weighted = 0
-    pair = 0
-    earlierPair = 0
-  }
-
-  /// Replaces values by their running averages, row by row; `averages` may lie on `values`.
-  ///
-  /// - Parameters:
-  ///   - values: The values of at least `rows.upperBound` rows.
-  ///   - averages: Where the averages of the same rows go.
-  ///   - rows: The rows whose values are consumed.
+  /// Replaces values by their running averages; the averages may go where the values are.
   @inlinable
   mutating func run(
     _ values: UnsafePointer<Double>,
     into averages: UnsafeMutablePointer<Double>,
-    rows: Range<Int>
+    count: Int
   ) {
-    var row = rows.lowerBound
-    while row < rows.upperBound, !isBetweenGroups {
+    var row = 0
+    while row < count, position > 0 {
       averages[row] = update(values[row])
       row &+= 1
     }
-    while row &+ 4 <= rows.upperBound {
-      store(update(load(values, row)), averages, row)
+    // A copy, which lives in registers.
+    var group = group
+    while row &+ 4 <= count {
+      store(average(load(values, row), values[row], &group), averages, row)
       row &+= 4
     }
-    while row < rows.upperBound {
+    self.group = group
+    while row < count {
       averages[row] = update(values[row])
       row &+= 1
     }
+  }
+
+  /// Does what two separate runs do, in one: each fills the other's waiting.
+  @inlinable
+  static func run(
+    _ one: inout DecayingAverage,
+    _ oneValues: UnsafePointer<Double>,
+    into oneAverages: UnsafeMutablePointer<Double>,
+    _ other: inout DecayingAverage,
+    _ otherValues: UnsafePointer<Double>,
+    into otherAverages: UnsafeMutablePointer<Double>,
+    count: Int
+  ) {
+    var row = 0
+    if one.position == 0, other.position == 0 {
+      var (oneGroup, otherGroup) = (one.group, other.group)
+      while row &+ 4 <= count {
+        let values = load(otherValues, row)
+        let average = one.average(load(oneValues, row), oneValues[row], &oneGroup)
+        let otherAverage = other.average(values, otherValues[row], &otherGroup)
+        store(average, oneAverages, row)
+        store(otherAverage, otherAverages, row)
+        row &+= 4
+      }
+      (one.group, other.group) = (oneGroup, otherGroup)
+    }
+    one.run(oneValues + row, into: oneAverages + row, count: count - row)
+    other.run(otherValues + row, into: otherAverages + row, count: count - row)
+  }
+
+  /// Consumes a whole group and returns the average after each of its values.
+  @inlinable
+  @inline(__always)
+  func average(_ values: Lanes, _ first: Double, _ group: inout Group) -> Lanes {
+    group.advance(to: first, decays[3])
+    let distances = weight * (values - first)
+    let one = Lanes(0, distances[0], distances[1], distances[2])
+    let pairs = distances.addingProduct(decays[0], one)
+    let two = Lanes(0, 0, pairs[0], pairs[1])
+    let sums = pairs.addingProduct(decays[1], two)
+    group.sum = sums[3]
+    return first + sums.addingProduct(group.offset, decays)
   }
 }
 

@@ -17,9 +17,17 @@ public struct WilderAverage: Hashable, Sendable {
     average = nil
   }
 
-  /// Whether the average has started, and the next four values may be given to it at once.
+  /// Whether every further value has an average.
   @inlinable
-  var isBetweenGroups: Bool { average?.isBetweenGroups ?? false }
+  var hasStarted: Bool { average != nil }
+
+  /// Replaces values by their averages, where they lie.
+  ///
+  /// - Precondition: ``hasStarted``.
+  @inlinable
+  mutating func run(_ values: UnsafeMutablePointer<Double>, count: Int) {
+    average?.run(values, into: values, count: count)
+  }
 
   /// Consumes the next value and returns the average, or `nil` before *period* values.
   @inlinable

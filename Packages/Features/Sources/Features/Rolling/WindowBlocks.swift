@@ -1,141 +1,137 @@
 /// The windows of a whole column, four blocks of the stream at a time.
 ///
-/// Does what ``RollingMoments`` and ``RollingSum`` do, in the same order, with one block in each lane.
+/// Does what ``RollingMoments`` and ``RollingSum`` do, in the same order, with one block in each lane. A
+/// group is what begins with the windows that end at the cuts of four blocks; it ends before the next cut.
 @usableFromInline
-struct WindowBlocks {
+struct WindowBlocks: ~Copyable {
   @usableFromInline let period: Int
   @usableFromInline let values: UnsafePointer<Double>
   @usableFromInline let count: Int
 
-  /// The sums over four windows that end `period` rows apart.
-  @frozen
-  @usableFromInline
-  struct Windows {
-    /// The last row of the first window.
-    @usableFromInline var row: Int
-
-    /// The value that distances are taken from, one in each window.
-    @usableFromInline var reference: SIMD4<Double>
-
-    /// The distances of the newest values.
-    @usableFromInline var distance: SIMD4<Double>
-
-    /// The sums of the distances.
-    @usableFromInline var sum: SIMD4<Double>
-
-    /// The sums of the squared distances.
-    @usableFromInline var squares: SIMD4<Double>
-
-    @inlinable
-    @inline(__always)
-    init(_ row: Int, _ reference: SIMD4<Double>) {
-      self.row = row
-      self.reference = reference
-      (distance, sum, squares) = (SIMD4(), SIMD4(), SIMD4())
-    }
-  }
+  // Sums and sums of squares over the ends of the four blocks, in turn.
+  @usableFromInline let ends: UnsafeMutablePointer<Lanes>
 
   @inlinable
   init(period: Int, values: UnsafePointer<Double>, count: Int) {
     self.period = period
     self.values = values
     self.count = count
+    ends = .allocate(capacity: 2 * period)
   }
 
-  /// Visits the windows of every group of four whole blocks.
+  @inlinable
+  deinit { ends.deallocate() }
+
+  /// The number of rows of a group.
+  @inlinable
+  var groupRows: Int { 4 &* period }
+
+  /// Whether there is a whole group from a row on.
+  @inlinable
+  func hasGroup(at cut: Int) -> Bool { cut &+ groupRows <= count }
+
+  /// Visits all windows of a group.
   ///
   /// - Parameters:
-  ///   - centred: Whether distances are taken from the value at the cut; from zero otherwise.
-  ///   - squared: Whether squared distances are summed.
-  ///   - visit: Takes the windows that end at `row`, `row + period` and so on.
-  ///   - finish: Takes the rows of a group after all of them have been visited.
-  /// - Returns: The first row that has a full window and belongs to no group.
+  ///   - cut: The first row of the group, where the first of its blocks is cut.
+  ///   - visitor: Takes four windows at a time.
   @inlinable
   @inline(__always)
-  func visitGroups(
-    centred: Bool,
-    squared: Bool,
-    _ visit: (Windows) -> Void,
-    finish: (Range<Int>) -> Void
-  ) -> Int {
-    var cut = period - 1
-    withUnsafeTemporaryAllocation(of: SIMD4<Double>.self, capacity: 2 * period) { ends in
-      guard let ends = ends.baseAddress else { return }
-      while cut &+ 4 &* period <= count {
-        visitGroup(at: cut, ends, centred, squared, visit)
-        let next = cut &+ 4 &* period
-        finish(cut..<next)
-        cut = next
-      }
-    }
-    return cut
-  }
-
-  @inlinable
-  @inline(__always)
-  func visitGroup(
-    at cut: Int,
-    _ ends: UnsafeMutablePointer<SIMD4<Double>>,
-    _ centred: Bool,
-    _ squared: Bool,
-    _ visit: (Windows) -> Void
-  ) {
-    let reference = centred ? gather(cut) : SIMD4()
+  func visitGroup<Visitor: WindowVisitor>(at cut: Int, _ visitor: inout Visitor) {
+    let reference = Visitor.isCentred ? gather(cut) : Lanes()
     var windows = Windows(cut, reference)
     var start = period &- 1
     while start >= 0 {
       let distance = gather(cut &- period &+ 1 &+ start) - reference
       windows.sum += distance
       ends[2 &* start] = windows.sum
-      if squared {
+      if Visitor.isSquared {
         windows.squares = windows.squares.addingProduct(distance, distance)
         ends[2 &* start &+ 1] = windows.squares
       }
       start &-= 1
     }
-    visit(windows)
-    var (sum, squares) = (SIMD4<Double>(), SIMD4<Double>())
+    visitor.visit(windows, self)
+    var (sum, squares) = (Lanes(), Lanes())
     var position = 1
     while position < period {
-      let distance = gather(cut &+ position) - reference
       windows.row = cut &+ position
-      windows.distance = distance
-      sum += distance
+      windows.distance = gather(windows.row) - reference
+      sum += windows.distance
       windows.sum = ends[2 &* position] + sum
-      if squared {
-        squares = squares.addingProduct(distance, distance)
+      if Visitor.isSquared {
+        squares = squares.addingProduct(windows.distance, windows.distance)
         windows.squares = ends[2 &* position &+ 1] + squares
       }
-      visit(windows)
+      visitor.visit(windows, self)
       position &+= 1
     }
   }
 
+  /// Returns the values of one row of each block.
   @inlinable
   @inline(__always)
-  func gather(_ row: Int) -> SIMD4<Double> {
+  func gather(_ row: Int) -> Lanes {
     let first = values + row
-    return SIMD4(
-      first[0],
-      first[period],
-      first[2 &* period],
-      first[3 &* period]
-    )
+    let third = first + 2 &* period
+    return Lanes(first[0], first[period], third[0], third[period])
   }
 
-  /// Writes one value of each of four windows.
+  /// Writes one row of each block.
   @inlinable
   @inline(__always)
-  func scatter(_ lanes: SIMD4<Double>, _ target: UnsafeMutablePointer<Double>, _ row: Int) {
+  func scatter(_ lanes: Lanes, _ target: UnsafeMutablePointer<Double>, _ row: Int) {
     let first = target + row
+    let third = first + 2 &* period
     first[0] = lanes[0]
     first[period] = lanes[1]
-    first[2 &* period] = lanes[2]
-    first[3 &* period] = lanes[3]
+    third[0] = lanes[2]
+    third[period] = lanes[3]
   }
 }
 
-/// What turns sums over full windows into means and deviations.
+/// What is done with the sums over windows.
+@usableFromInline
+protocol WindowVisitor {
+  /// Whether distances are taken from the value at the cut; from zero otherwise.
+  static var isCentred: Bool { get }
+
+  /// Whether squared distances are summed.
+  static var isSquared: Bool { get }
+
+  /// Takes the windows that end at `row`, `row + period` and so on.
+  mutating func visit(_ windows: Windows, _ blocks: borrowing WindowBlocks)
+}
+
+/// The sums over four windows that end a period apart.
+@frozen
+@usableFromInline
+struct Windows {
+  /// The last row of the first window.
+  @usableFromInline var row: Int
+
+  /// The value that distances are taken from, one for each window.
+  @usableFromInline var reference: Lanes
+
+  /// The distances of the newest values.
+  @usableFromInline var distance: Lanes
+
+  /// The sums of the distances.
+  @usableFromInline var sum: Lanes
+
+  /// The sums of the squared distances.
+  @usableFromInline var squares: Lanes
+
+  @inlinable
+  @inline(__always)
+  init(_ row: Int, _ reference: Lanes) {
+    self.row = row
+    self.reference = reference
+    (distance, sum, squares) = (Lanes(), Lanes(), Lanes())
+  }
+}
+
+/// What turns sums over full windows into means and standard deviations.
 @frozen
 @usableFromInline
 struct WindowShares {
@@ -148,16 +144,18 @@ struct WindowShares {
     deviationShare = 1 / Double(divisor == .population ? period : period - 1)
   }
 
-  /// The means of the distances, and the standard deviations.
+  /// Returns the means of the distances, and the sums of squared deviations from them.
   @inlinable
   @inline(__always)
-  func momentsOfDistances(
-    _ windows: WindowBlocks.Windows
-  ) -> (mean: SIMD4<Double>, deviation: SIMD4<Double>) {
+  func moments(_ windows: Windows) -> (mean: Lanes, squares: Lanes) {
     let mean = windows.sum * share
-    let squares = windows.squares.addingProduct(-windows.sum, mean)
-    let zero = SIMD4<Double>()
-    let variance = zero.replacing(with: squares * deviationShare, where: squares .> zero)
-    return (mean, variance.squareRoot())
+    return (mean, windows.squares.addingProduct(-windows.sum, mean))
+  }
+
+  /// Returns the standard deviations for sums of squared deviations.
+  @inlinable
+  @inline(__always)
+  func deviation(_ squares: Lanes) -> Lanes {
+    (greatest(Lanes(), squares) * deviationShare).squareRoot()
   }
 }

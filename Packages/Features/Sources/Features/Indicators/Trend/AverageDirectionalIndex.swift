@@ -116,66 +116,85 @@ public struct AverageDirectionalIndex: CausalTransform, Hashable {
     var transform = self
     var row = 0
     // Four bars at a time look at the bar before them, which is none of the series' for its first.
-    while row < series.count, row == 0 || !transform.mayTakeFour {
+    while row < series.count, row == 0 || !transform.index.hasStarted {
       columns.set(transform.update(series[row]), at: row)
       row += 1
     }
+    let ranges = UnsafeMutablePointer<Double>.allocate(capacity: PriceColumns.chunkRows)
+    defer { ranges.deallocate() }
     series.withPriceColumns { prices in
       while row &+ 4 <= series.count {
-        let end = min(row &+ PriceColumns.chunkRows, row &+ (series.count &- row) / 4 &* 4)
+        let rows = PriceColumns.chunk(from: row, to: series.count)
         let start = transform
-        if !transform.fillChunk(&columns, prices, row..<end) {
+        transform.fillAverages(&columns, ranges, prices, rows)
+        if !transform.fillIndices(&columns, ranges, rows) {
           transform = start
-          transform.stream(&columns, over: series, rows: row..<end)
+          transform.stream(&columns, over: series, rows: rows)
         }
-        row = end
+        row = rows.upperBound
       }
     }
     transform.stream(&columns, over: series, rows: row..<series.count)
   }
 
+  /// Consumes a multiple of four bars, writing the averages of upward and downward movement and of range.
   @inlinable
-  var mayTakeFour: Bool { newestIndex != nil && averages?.up.isBetweenGroups == true }
+  mutating func fillAverages(
+    _ columns: inout OutputColumns,
+    _ ranges: UnsafeMutablePointer<Double>,
+    _ prices: PriceColumns,
+    _ rows: Range<Int>
+  ) {
+    let (first, last) = (rows.lowerBound, rows.upperBound - 1)
+    let (ups, downs) = (columns[0] + first, columns[1] + first)
+    let (high, low) = (prices.high + first, prices.low + first)
+    let zero = Lanes()
+    for row in stride(from: 0, to: rows.count, by: 4) {
+      let rise = load(high, row) - load(high - 1, row)
+      let fall = load(low - 1, row) - load(low, row)
+      store(keep(rise, where: rise .> greatest(zero, fall)), ups, row)
+      store(keep(fall, where: fall .> greatest(zero, rise)), downs, row)
+    }
+    prices.fillTrueRanges(ranges, rows)
+    guard var averages else { return }
+    DecayingAverage.run(
+      &averages.up,
+      ups,
+      into: ups,
+      &averages.down,
+      downs,
+      into: downs,
+      count: rows.count
+    )
+    averages.range.run(ranges, into: ranges, count: rows.count)
+    self.averages = averages
+    previous = Prices(high: prices.high[last], low: prices.low[last], close: prices.close[last])
+  }
 
-  /// Consumes rows by fours.
+  /// Turns averages of movement and range into the outputs.
   ///
   /// - Returns: Whether everything is defined.
   @inlinable
-  mutating func fillChunk(
+  mutating func fillIndices(
     _ columns: inout OutputColumns,
-    _ prices: PriceColumns,
+    _ ranges: UnsafePointer<Double>,
     _ rows: Range<Int>
   ) -> Bool {
-    guard var averages else { return false }
-    var smallest = SIMD4(repeating: Double.infinity)
-    let (pluses, minuses, indices) = (columns[0], columns[1], columns[2])
-    let zero = SIMD4<Double>()
-    var row = rows.lowerBound
-    while row < rows.upperBound {
-      let rise = load(prices.high, row) - load(prices.high - 1, row)
-      let fall = load(prices.low - 1, row) - load(prices.low, row)
-      let up = averages.up.update(
-        zero.replacing(with: rise, where: rise .> greatest(zero, fall))
-      )
-      let down = averages.down.update(
-        zero.replacing(with: fall, where: fall .> greatest(zero, rise))
-      )
-      let range = averages.range.update(prices.trueRange(row))
+    let first = rows.lowerBound
+    let (ups, downs, indices) = (columns[0] + first, columns[1] + first, columns[2] + first)
+    var smallest = Lanes(repeating: .infinity)
+    for row in stride(from: 0, to: rows.count, by: 4) {
+      let (up, down, range) = (load(ups, row), load(downs, row), load(ranges, row))
       let both = up + down
       smallest = least(smallest, least(both, range))
       let apart = up - down
-      let distance = apart.replacing(with: -apart, where: apart .< zero)
-      store(100 * (distance / both), indices, row)
+      store(100 * (greatest(apart, -apart) / both), indices, row)
       let scale = 100 / range
-      store(up * scale, pluses, row)
-      store(down * scale, minuses, row)
-      row &+= 4
+      store(up * scale, ups, row)
+      store(down * scale, downs, row)
     }
-    let last = rows.upperBound - 1
-    previous = Prices(high: prices.high[last], low: prices.low[last], close: prices.close[last])
-    self.averages = averages
-    index.average?.run(indices, into: indices, rows: rows)
-    newestIndex = indices[last]
+    index.run(indices, count: rows.count)
+    newestIndex = indices[rows.count - 1]
     return least(smallest) > 0
   }
 
