@@ -111,11 +111,11 @@ extension BarSeries {
     return moves > 0 ? sum / Double(moves) : 0.01
   }
 
-  private var columns: PriceColumns {
-    PriceColumns(open: open, high: high, low: low, close: close, volume: volume)
+  private var columns: BarColumns {
+    BarColumns(open: open, high: high, low: low, close: close, volume: volume)
   }
 
-  private func rebuilt(with columns: PriceColumns, rows: [Int]?) -> BarSeries {
+  private func rebuilt(with columns: BarColumns, rows: [Int]?) -> BarSeries {
     func kept<Element>(_ column: [Element]) -> [Element] { rows?.map { column[$0] } ?? column }
     let series = try? BarSeries(
       symbol: symbol,
@@ -134,7 +134,7 @@ extension BarSeries {
 }
 
 /// The columns of a series that a change may touch.
-private struct PriceColumns {
+private struct BarColumns {
   var open: [Double]
   var high: [Double]
   var low: [Double]

@@ -79,7 +79,7 @@ public struct ReleasedColumn: Hashable, Sendable {
       name: column.name,
       visibleAt: visibleAt,
       numbers: column.values,
-      isDefined: column.isDefined,
+      isDefined: Array(column.isDefined),
       labels: [],
       series: series
     )

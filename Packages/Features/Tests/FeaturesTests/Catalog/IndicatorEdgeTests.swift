@@ -23,12 +23,27 @@ struct IndicatorEdgeTests {
 
   @Test("stay finite through a halt and through absurd prices", arguments: IndicatorCatalog.all)
   func stayFinite(definition: IndicatorDefinition) throws {
-    let absurd = FutureChange.poisoned.applied(to: Self.bars, after: 280)
+    let absurd = Self.absurd(after: 280)
     for bars in [Self.halted(movingVolume: true), Self.halted(movingVolume: false), absurd] {
       for column in try Self.columns(definition.makeTransform([:]), over: bars) {
         let broken = column.values.firstIndex { !$0.isFinite }
         #expect(broken == nil, "\(column.name) at \(broken ?? 0)")
       }
+    }
+  }
+
+  /// The bars with every price from a position on enormous and tiny in turn.
+  private static func absurd(after cut: Int) -> [Bar] {
+    bars.enumerated().map { index, bar in
+      guard index >= cut else { return bar }
+      let factor = index.isMultiple(of: 2) ? 1e120 : 1e-120
+      var copy = bar
+      copy.open *= factor
+      copy.high *= factor
+      copy.low *= factor
+      copy.close *= factor
+      copy.volume *= 1e90
+      return copy
     }
   }
 
