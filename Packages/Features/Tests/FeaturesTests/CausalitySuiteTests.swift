@@ -13,12 +13,24 @@ struct CausalitySuiteTests {
       let next = bars.indices.map { $0 + 1 < bars.count ? bars[$0 + 1].close : nil }
       return [FeatureColumn(name: "next", next)]
     })
-    #expect(
-      found.contains(.sawTheFuture(output: "next", bar: 4, cut: 5, change: .truncated))
-    )
-    #expect(
-      found.contains(.sawTheFuture(output: "next", bar: 29, cut: 30, change: .perturbed))
-    )
+    #expect(sees(found, "next", position: 4, cut: 5, .truncated))
+    #expect(sees(found, "next", position: 29, cut: 30, .scaled))
+    #expect(sees(found, "next", position: 29, cut: 30, .nextBar))
+  }
+
+  private func sees(
+    _ found: [CausalityViolation],
+    _ output: String,
+    position: Int,
+    cut: Int,
+    _ change: FutureChange
+  ) -> Bool {
+    found.contains { violation in
+      guard case .sawTheFuture(let place, let cause, _, _) = violation else { return false }
+      return place.output == output && place.position == position
+        && place.time == suite.bars[position].closeTime
+        && cause == .init(cut: suite.bars[cut - 1].closeTime, change: change)
+    }
   }
 
   @Test("catches a scaling by a statistic of the whole series")
@@ -27,7 +39,7 @@ struct CausalitySuiteTests {
       let top = bars.map(\.close).max() ?? 1
       return [FeatureColumn(name: "scaled", bars.map { $0.close / top })]
     })
-    #expect(found.contains(.sawTheFuture(output: "scaled", bar: 0, cut: 5, change: .poisoned)))
+    #expect(sees(found, "scaled", position: 0, cut: 5, .huge))
   }
 
   @Test("catches a wrong look-back and values that are not finite")
@@ -42,7 +54,12 @@ struct CausalitySuiteTests {
     }
     let found = suite.violations(of: Wrong())
     #expect(found.contains(.wrongLookback(output: "value", declared: 2, found: 0)))
-    #expect(found.contains(.notFinite(output: "value", bar: 3)))
+    let place = CausalityViolation.Place(
+      output: "value",
+      position: 3,
+      time: suite.bars[3].closeTime
+    )
+    #expect(found.contains(.notFinite(at: place)))
   }
 
   @Test("passes a plain column")
