@@ -7,7 +7,7 @@ extension CausalityCheck {
     for (number, now) in instants.enumerated() {
       for change in plan.changes {
         guard let columns = outputs(change, after: now, number) else { continue }
-        let cause = CausalityViolation.Cause(cut: Timestamp(nanoseconds: now), change: change)
+        let cause = cause(now, change)
         guard haveSameNames(columns, cause) else { continue }
         for index in whole.indices {
           compare(index, columns[index], cause, declared: declared, reach: &reach[index])
@@ -90,15 +90,15 @@ extension CausalityCheck {
       guard let still = world.changed(.frozen, after: now, seed: seed),
         let base = outputs(over: still)
       else { continue }
-      let end = closes[row + declared - 1]
+      let (start, end) = (closes[row], closes[row + declared - 1])
       for change in plan.changes where !change.removesBars {
         guard let changed = still.changed(change, after: end, seed: seed),
           let columns = outputs(over: changed)
         else { continue }
         for index in whole.indices where reach[index] < declared {
           let (left, right) = (base[index], columns[index])
-          let place = left.visibleAt.firstIndex(of: now)
-          let other = right.visibleAt.firstIndex(of: now)
+          let place = left.visibleAt.firstIndex(of: start)
+          let other = right.visibleAt.firstIndex(of: start)
           if let place, let other, !left.equals(at: place, right, at: other) {
             reach[index] = declared
           }

@@ -131,7 +131,7 @@ struct CausalityCheck<World: CausalityWorld> {
       var didCompare = false
       for change in plan.changes {
         guard let columns = outputs(change, after: now, number) else { continue }
-        let cause = CausalityViolation.Cause(cut: Timestamp(nanoseconds: now), change: change)
+        let cause = cause(now, change)
         guard haveSameNames(columns, cause) else { continue }
         didCompare = true
         for (column, other) in zip(whole, columns) {
@@ -145,6 +145,18 @@ struct CausalityCheck<World: CausalityWorld> {
       if didCompare { report.cuts += 1 }
       if isOver { return }
     }
+  }
+
+  /// A cut is named by the last bar that closed before it.
+  func cause(_ now: Int64, _ change: FutureChange) -> CausalityViolation.Cause {
+    let closes = world.bars.compactMap { bars in
+      let kept = bars.closeTimes.partitionPoint { $0 > now }
+      return kept > 0 ? bars.closeTimes[kept - 1] : nil
+    }
+    return CausalityViolation.Cause(
+      cut: Timestamp(nanoseconds: closes.max() ?? now),
+      change: change
+    )
   }
 
   /// The outputs over changed data, or `nil` when the subject refuses these.

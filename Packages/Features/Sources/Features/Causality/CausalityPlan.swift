@@ -56,11 +56,12 @@ public struct CausalityPlan: Hashable, Sendable {
   /// - Parameters:
   ///   - bars: The series of a world.
   ///   - lookback: The declared look-back, if any.
-  /// - Returns: At most ``cuts`` distinct close times, none of them the last.
+  /// - Returns: At most ``cuts`` instants, each the last before some bar closes, so that everything
+  ///   that is released between two closes is compared too.
   public func instants(in bars: [BarSeries], lookback: Int?) -> [Int64] {
     let closes = Self.instants(of: bars)
     let last = closes.count - 1
-    guard last > cuts else { return Array(closes.dropLast()) }
+    guard last > cuts else { return closes.dropFirst().map { $0 - 1 } }
     var chosen = CutSet(limit: cuts, below: last)
     let quarter = max(1, cuts / 4)
     chosen.add(Self.opening(lookback: lookback ?? 0, quarter), atMost: quarter)
@@ -71,7 +72,7 @@ public struct CausalityPlan: Hashable, Sendable {
     chosen.add(Array(stride(from: step / 2, to: last, by: step)), atMost: quarter)
     var stream = PhiloxStream(seed: seed, purpose: 0xF2, trial: 0, path: 0)
     while chosen.positions.count < cuts { chosen.add([stream.index(below: last)], atMost: 1) }
-    return chosen.positions.sorted().map { closes[$0] }
+    return chosen.positions.sorted().map { closes[$0 + 1] - 1 }
   }
 
   /// The distinct instants at which bars close, rising.
