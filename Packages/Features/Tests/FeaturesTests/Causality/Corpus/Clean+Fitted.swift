@@ -78,21 +78,30 @@ extension Clean {
         let past = sample.close[..<end]
         return ratio(sample.close[row] - mean(past), deviation(past))
       },
-      .each("line through all before every \(step)-th bar") { sample, row in
-        let end = row / step * step
-        guard end >= 3 else { return nil }
-        let middle = Double(end - 1) / 2
-        let level = mean(sample.close[..<end])
-        let slope =
-          (0..<end).reduce(0) { $0 + (Double($1) - middle) * (sample.close[$1] - level) }
-          / (0..<end).reduce(0) { $0 + (Double($1) - middle) * (Double($1) - middle) }
-        return sample.close[row] - level - slope * (Double(row) - middle)
+      .column("line through all before every \(step)-th bar") { sample in
+        var (middle, level, slope) = (0.0, 0.0, Double?.none)
+        return sample.rows.map { row in
+          if row % step == 0, row >= 3 {
+            middle = Double(row - 1) / 2
+            level = mean(sample.close[..<row])
+            var (product, square) = (0.0, 0.0)
+            for past in 0..<row {
+              product += (Double(past) - middle) * (sample.close[past] - level)
+              square += (Double(past) - middle) * (Double(past) - middle)
+            }
+            slope = product / square
+          }
+          return slope.map { sample.close[row] - level - $0 * (Double(row) - middle) }
+        }
       },
-      .each("clipping at percentiles before every \(step)-th bar") { sample, row in
-        let end = row / step * step
-        guard end >= 5 else { return nil }
-        let sorted = sample.changes[..<end].sorted()
-        return min(max(sample.changes[row], sorted[end / 20]), sorted[end - 1 - end / 20])
+      .column("clipping at percentiles before every \(step)-th bar") { sample in
+        var sorted: [Double] = []
+        return sample.rows.map { row in
+          if row % step == 0 { sorted = sample.changes[..<row].sorted() }
+          guard sorted.count >= 5 else { return nil }
+          let edge = sorted.count / 20
+          return min(max(sample.changes[row], sorted[edge]), sorted[sorted.count - 1 - edge])
+        }
       },
       .column("best window so far, chosen every \(step) bars") { sample in
         var (best, values) = (5, [Double?]())

@@ -45,7 +45,7 @@ extension Clean {
     return sets
   }
 
-  static let windows: [Specimen] = [5, 20, 60].flatMap { size in
+  static let windows: [Specimen] = [3, 10, 30].flatMap { size in
     [
       .each("mean of the last \(size)") { mean($0.close[max(0, $1 + 1 - size)...$1]) },
       .each("median of the last \(size)") { median($0.close[max(0, $1 + 1 - size)...$1]) },
@@ -100,11 +100,16 @@ extension Clean {
       return past.indices.max { past[$0] < past[$1] }.map { Double(row - $0) }
     },
     .each("division by the first value") { ratio($0.close[$1], $0.close[0]) },
-    .each("weekday mean so far, targets matured") { sample, row in
-      let same = (1...max(1, row)).filter {
-        $0 <= row && sample.dates[$0 - 1].weekday == sample.dates[row].weekday
+    .column("weekday mean so far, targets matured") { sample in
+      var (sums, counts) = ([Double](repeating: 0, count: 8), [Double](repeating: 0, count: 8))
+      return sample.rows.map { row in
+        if row > 0 {
+          sums[sample.dates[row - 1].weekday] += sample.changes[row]
+          counts[sample.dates[row - 1].weekday] += 1
+        }
+        let day = sample.dates[row].weekday
+        return counts[day] > 0 ? sums[day] / counts[day] : nil
       }
-      return mean(same.compactMap { sample.change($0) })
     },
     .each("bars so far") { Double($1) },
   ]
@@ -128,13 +133,21 @@ extension Clean {
     .column("average over finished bars of four") { sample in
       finished(sample, { $0 / 4 }) { mean(sample.close[$0]) }
     },
-    .each("high of the running week") { sample, row in
-      sample.rows.filter { $0 <= row && sample.week($0) == sample.week(row) }
-        .map { sample.high[$0] }.max()
+    .column("high of the running week") { sample in
+      var best = 0.0
+      return sample.rows.map { row in
+        let isNew = row == 0 || sample.week(row) != sample.week(row - 1)
+        best = isNew ? sample.high[row] : max(best, sample.high[row])
+        return best
+      }
     },
-    .each("volume of the running month") { sample, row in
-      sample.rows.filter { $0 <= row && sample.month($0) == sample.month(row) }
-        .reduce(0) { $0 + sample.volume[$1] }
+    .column("volume of the running month") { sample in
+      var sum = 0.0
+      return sample.rows.map { row in
+        if row > 0, sample.month(row) != sample.month(row - 1) { sum = 0 }
+        sum += sample.volume[row]
+        return sum
+      }
     },
     .events("weeks, released when the next begins") { sample in
       sample.rows.dropFirst().filter { sample.week($0) != sample.week($0 - 1) }
