@@ -99,6 +99,31 @@ struct IndicatorEdgeTests {
     }
   }
 
+  @Test("rounding in the typical price is no flow of money")
+  func roundingIsNoFlow() {
+    var index = MoneyFlowIndex(period: 2)
+    // Both last bars have the typical price 26.688973666…, by different sums.
+    let prices = [
+      (27.0, 26, 26.5), (26.858271, 26.410133, 26.798517), (26.977772, 26.44001, 26.649139),
+    ]
+    var last: Double?
+    for (bar, price) in zip(Self.bars, prices) {
+      var copy = bar
+      (copy.high, copy.low, copy.close) = price
+      last = index.update(copy)
+    }
+    #expect(last == 100)
+  }
+
+  @Test("a strength that rests has no place in its range")
+  func restingStrengthIsUndefined() {
+    var index = StochasticRelativeStrength(period: 14, fastK: 5, fastD: 3, input: .close)
+    for bar in Self.bars.prefix(60) { _ = index.update(bar) }
+    let outputs = (0..<12).map { _ in index.update(value: 101.7) }
+    #expect(outputs[2].k != nil)
+    #expect(outputs[5...].allSatisfy { $0.k == nil && $0.d == nil })
+  }
+
   @Test("the session's average starts afresh at its hour")
   func sessionAverageStartsAfresh() throws {
     let minutes = GeneratedBars(

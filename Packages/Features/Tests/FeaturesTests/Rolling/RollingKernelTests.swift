@@ -10,8 +10,8 @@ struct RollingKernelTests {
 
   @Test("sums and means equal those of the window", arguments: [1, 2, 7, 50])
   func sumsEqualDirect(period: Int) {
-    var sum = RollingSum(period: period)
-    var mean = RollingSum(period: period)
+    var sum = SlidingSum(period: period)
+    var mean = SlidingSum(period: period)
     for (index, value) in Self.closes.enumerated() {
       let (total, average) = (sum.update(value: value), mean.mean(adding: value))
       guard index + 1 >= period else {
@@ -26,11 +26,36 @@ struct RollingKernelTests {
 
   @Test("a sum of zeros is zero, whatever came before")
   func zeroSumIsExact() {
-    var sum = RollingSum(period: 5)
+    var sum = SlidingSum(period: 5)
     for value in [1e9, 0.1, 3e-7, 0.7, 12, 0, 0, 0, 0] { _ = sum.update(value: value) }
     #expect(sum.update(value: 0) == 0)
     sum.removeAll()
     #expect(sum.update(value: 1) == nil)
+  }
+
+  @Test("what has left the window leaves no trace", arguments: [2, 5, 20])
+  func oldValuesLeaveNoTrace(period: Int) throws {
+    var (sum, fresh) = (SlidingSum(period: period), SlidingSum(period: period))
+    var (line, freshLine) = (RollingRegression(period: period), RollingRegression(period: period))
+    var (pairs, freshPairs) = (RollingComoments(period: period), RollingComoments(period: period))
+    for value in Self.closes.prefix(3 * period + 1) {
+      _ = sum.update(value: value * 1e9)
+      line.push(value * 1e9)
+      pairs.push(value * 1e9, -value)
+    }
+    for (index, value) in Self.closes.enumerated() {
+      let (found, expected) = (sum.update(value: value), fresh.update(value: value))
+      line.push(value)
+      freshLine.push(value)
+      pairs.push(value, value * value)
+      freshPairs.push(value, value * value)
+      guard index + 1 >= period else { continue }
+      #expect(abs(try #require(found) / #require(expected) - 1) < 1e-15 * Double(period))
+      let slopes = (try #require(line.slope), try #require(freshLine.slope))
+      #expect(abs(slopes.0 - slopes.1) < 1e-12)
+      let areas = (pairs.covariance(.sample), freshPairs.covariance(.sample))
+      #expect(abs(try #require(areas.0) / #require(areas.1) - 1) < 1e-9)
+    }
   }
 
   @Test("weighted means equal those of the window", arguments: [1, 3, 20])

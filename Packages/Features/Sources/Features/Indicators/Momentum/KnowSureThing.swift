@@ -43,8 +43,8 @@ public struct KnowSureThing: ValueTransform, Hashable {
   public let input: BarField
 
   @usableFromInline var rates: [RateOfChange]
-  @usableFromInline var means: [RollingSum]
-  @usableFromInline var signal: RollingSum
+  @usableFromInline var means: [SlidingSum]
+  @usableFromInline var signal: SlidingSum
   @usableFromInline var seen: Int
 
   /// Creates the indicator of an empty stream.
@@ -58,8 +58,8 @@ public struct KnowSureThing: ValueTransform, Hashable {
   public init(rates: SIMD4<Int>, averages: SIMD4<Int>, signal: Int, input: BarField) {
     self.input = input
     self.rates = (0..<4).map { RateOfChange(period: rates[$0], input: input) }
-    means = (0..<4).map { RollingSum(period: averages[$0]) }
-    self.signal = RollingSum(period: signal)
+    means = (0..<4).map { SlidingSum(period: averages[$0]) }
+    self.signal = SlidingSum(period: signal)
     seen = 0
   }
 

@@ -4,8 +4,8 @@ public import MarketModel
 /// Where the relative strength index lies in its own recent range, from 0 to 100.
 ///
 /// Equal to TA-Lib's `STOCHRSI`: `k` is the fast line, `d` its mean. Both begin together. A line
-/// is undefined while the index does not move in its window (TA-Lib gives 0), and the mean starts
-/// afresh after that.
+/// is undefined while the index does not move in its window by more than rounding (TA-Lib gives
+/// 0, or a place within the rounding), and the mean starts afresh after that.
 ///
 /// ## References
 ///
@@ -47,7 +47,7 @@ public struct StochasticRelativeStrength: ValueTransform, Hashable {
   @usableFromInline var losses: ExponentialAverage
   @usableFromInline var highest: RollingExtremumAge
   @usableFromInline var lowest: RollingExtremumAge
-  @usableFromInline var mean: RollingSum
+  @usableFromInline var mean: SlidingSum
   @usableFromInline var previous: Double?
   @usableFromInline var seen: Int
 
@@ -62,7 +62,7 @@ public struct StochasticRelativeStrength: ValueTransform, Hashable {
     losses = gains
     highest = RollingExtremumAge(period: fastK, largest: true)
     lowest = RollingExtremumAge(period: fastK, largest: false)
-    mean = RollingSum(period: fastD)
+    mean = SlidingSum(period: fastD)
     (previous, seen) = (nil, 0)
   }
 
@@ -99,7 +99,9 @@ public struct StochasticRelativeStrength: ValueTransform, Hashable {
     }
     let low = lowest.update(value: index)
     guard let high = highest.update(value: index), let low else { return nil }
-    return ratio(100 * (index - low.value), over: high.value - low.value)
+    // An index that rests still changes by rounding; the place of that in its range means nothing.
+    let range = high.value - low.value
+    return range > 1e-10 ? (100 * (index - low.value) / range).finiteOrNil : nil
   }
 }
 

@@ -54,8 +54,8 @@ public struct HeterogeneousVolatility: CausalTransform, Hashable {
 
   @usableFromInline let proxy: VarianceProxy
   @usableFromInline let scale: Double
-  @usableFromInline var week: RollingSum
-  @usableFromInline var month: RollingSum
+  @usableFromInline var week: SlidingSum
+  @usableFromInline var month: SlidingSum
   @usableFromInline var fit: RollingLeastSquares
   @usableFromInline var previous: SIMD4<Double>?
   @usableFromInline var seen: Int
@@ -74,8 +74,8 @@ public struct HeterogeneousVolatility: CausalTransform, Hashable {
     precondition(periodsPerYear > 0, "a year has bars")
     self.proxy = proxy
     scale = periodsPerYear.squareRoot()
-    self.week = RollingSum(period: week)
-    self.month = RollingSum(period: month)
+    self.week = SlidingSum(period: week)
+    self.month = SlidingSum(period: month)
     fit = RollingLeastSquares(period: window)
     (previous, seen) = (nil, 0)
   }
