@@ -8,6 +8,8 @@ struct ProgramCompiler {
     let interval: BarInterval
     let calendar: TradingCalendar
     let vocabulary: FeatureVocabulary
+    /// The bars that the program will see, all of them and in their order, where they are known.
+    var series: BarSeries?
   }
 
   /// A use of an indicator without the choice of its output.
@@ -34,6 +36,25 @@ struct ProgramCompiler {
     for timeframe in timeframes(of: nodes) { try compiler.addTimeframe(timeframe, of: nodes) }
     for node in nodes { compiler.program.outputs.append(try compiler.register(of: node)) }
     return compiler.program
+  }
+
+  /// Returns the columns of numbers over the series of a setting.
+  ///
+  /// - Precondition: The setting has a series.
+  static func columns(
+    of nodes: [ExpressionNode],
+    named names: [String],
+    _ setting: Setting
+  ) throws(FeatureExpressionError) -> [FeatureColumn] {
+    guard let series = setting.series else { preconditionFailure("columns need bars") }
+    var program = try compile(nodes, setting)
+    var rows = nodes.map { _ in [Double?]() }
+    for position in rows.indices { rows[position].reserveCapacity(series.count) }
+    for index in 0..<series.count {
+      program.update(series[index])
+      for position in rows.indices { rows[position].append(program.output(position)) }
+    }
+    return zip(names, rows).map { FeatureColumn(name: $0, $1) }
   }
 
   private init(_ setting: Setting) {
@@ -115,12 +136,13 @@ extension ProgramCompiler {
     guard let definition = setting.vocabulary.definition(named: call.name) else {
       throw FeatureExpressionError(.unknownName(call.name, suggestion: nil))
     }
-    let transform: any CausalTransform
-    do {
-      transform = try definition.makeTransform(call.parameters)
-    } catch {
-      throw FeatureExpressionError(.conflict(function: call.name, rule: "\(error)"))
+    if let series = setting.series, let parameters = call.parameters(reading: input) {
+      let columns = try transform(definition, parameters).columns(over: series)
+      program.columns += columns
+      let first = program.columns.count - columns.count
+      return append(.columns(from: first, count: columns.count), width: columns.count)
     }
+    let transform = try transform(definition, call.parameters)
     let width = outputNames(of: transform).count
     guard let input else {
       program.barSteps.append(barStep(transform))
@@ -134,6 +156,17 @@ extension ProgramCompiler {
     let part = try register(of: input)
     program.valueSteps.append(valueStep(transform))
     return append(.value(part, step: program.valueSteps.count - 1), width: width)
+  }
+
+  private func transform(
+    _ definition: IndicatorDefinition,
+    _ parameters: ParameterSet
+  ) throws(FeatureExpressionError) -> any CausalTransform {
+    do {
+      return try definition.makeTransform(parameters)
+    } catch {
+      throw FeatureExpressionError(.conflict(function: definition.name, rule: "\(error)"))
+    }
   }
 
   private func barStep(_ transform: some CausalTransform) -> any BarStep {
@@ -193,6 +226,19 @@ extension ProgramCompiler {
     for (position, part) in parts.enumerated() {
       registers[.resampled(part, timeframe)] = base + position
     }
+  }
+}
+
+extension IndicatorCall {
+  /// The parameters of an indicator that reads bars as they are stored, or `nil` for another input.
+  ///
+  /// Prices and volumes of a series are finite; the middle of two prices need not be.
+  fileprivate func parameters(reading input: ExpressionNode?) -> ParameterSet? {
+    guard let input else { return parameters }
+    guard case .field(let field) = input, field != .median, field != .typical else { return nil }
+    var all = parameters
+    all["input"] = .text(field.rawValue)
+    return all
   }
 }
 
