@@ -37,6 +37,7 @@ extension CausalTransform {
     var values: [[Double]] = []
     // One by one, so that each array is left with one owner.
     while let column = columns.popLast() { values.append(column.values) }
+    values.reverse()
     let isDefined = OutputColumns.refilled(&values) { fill(&$0, over: series) }
     for (position, name) in names.enumerated() {
       columns.append(
