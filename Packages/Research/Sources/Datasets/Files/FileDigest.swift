@@ -16,7 +16,12 @@ public struct FileDigest: Hashable, Sendable, CustomStringConvertible {
   /// - Throws: ``FileError`` when the file cannot be read.
   /// - Complexity: O(bytes) time and memory.
   public init(ofFile path: String) throws(FileError) {
-    hex = ContentHash(of: try AtomicFile.read(path)).hex
+    self.init(of: try AtomicFile.read(path))
+  }
+
+  /// Hashes bytes.
+  public init(of bytes: [UInt8]) {
+    hex = ContentHash(of: bytes).hex
   }
 
   /// The hexadecimal digits.
