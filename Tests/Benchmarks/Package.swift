@@ -7,6 +7,7 @@ let package = Package(
   dependencies: [
     .package(path: "../../Packages/Backtest"),
     .package(path: "../../Packages/DataLake"),
+    .package(path: "../../Packages/Regime"),
   ],
   targets: [
     .target(name: "BenchmarkHarness"),
@@ -36,6 +37,14 @@ let package = Package(
         "BenchmarkHarness",
         .product(name: "PerformanceMetrics", package: "Backtest"),
         .product(name: "QuantMath", package: "DataLake"),
+      ]
+    ),
+    .executableTarget(
+      name: "RegimeBenchmarks",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "QuantMath", package: "DataLake"),
+        .product(name: "Regime", package: "Regime"),
       ]
     ),
   ]
