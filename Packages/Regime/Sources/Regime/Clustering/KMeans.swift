@@ -17,8 +17,8 @@ public enum KMeans {
   ///   - observations: The rows to learn from.
   ///   - settings: Every number that decides the result.
   /// - Returns: The fit with the smallest inertia of all starts, the earlier of equal ones.
-  /// - Throws: ``RegimeModelError`` for settings without meaning, features that do not vary, and fewer
-  ///   rows than coordinates of centres.
+  /// - Throws: ``RegimeModelError`` for settings without meaning, features that do not vary, fewer
+  ///   rows than coordinates of centres, and clusters with too few rows in the best fit.
   /// - Complexity: O(*n k d*) for each round of each start.
   public static func fit(
     _ observations: ObservationTable,
@@ -59,6 +59,7 @@ public enum KMeans {
     guard let best = ends.indices.min(by: { ends[$0].inertia < ends[$1].inertia }) else {
       preconditionFailure("settings ask for at least one start")
     }
+    try settings.checkSizes(of: ends[best].labels)
     let raw = ends[best].centres.map {
       $0.enumerated().map { means[$0] + $1 * deviations[$0] }
     }
@@ -114,15 +115,36 @@ public struct KMeansSettings: Hashable, Sendable {
   /// The number of rounds after which the search ends.
   public var maximumIterations: Int
 
+  /// The number of rows below which a cluster counts as starved and a fit fails.
+  public var minimumClusterRows: Int
+
   /// How the clusters of a first fit are numbered.
   public var order: StateOrder
 
   /// Creates settings; ``KMeans/fit(_:settings:)`` checks them.
-  public init(clusterCount: Int, start: Start, maximumIterations: Int, order: StateOrder) {
+  public init(
+    clusterCount: Int,
+    start: Start,
+    maximumIterations: Int,
+    minimumClusterRows: Int,
+    order: StateOrder
+  ) {
     self.clusterCount = clusterCount
     self.start = start
     self.maximumIterations = maximumIterations
+    self.minimumClusterRows = minimumClusterRows
     self.order = order
+  }
+
+  /// Refuses labels of which some are too rare.
+  func checkSizes(of labels: [Int]) throws(RegimeModelError) {
+    var sizes = [Double](repeating: 0, count: clusterCount)
+    for label in labels { sizes[label] += 1 }
+    let minimum = Double(minimumClusterRows)
+    let starved = sizes.indices.filter { sizes[$0] < minimum }
+    guard starved.isEmpty else {
+      throw .starvedStates(starved, expectedRows: sizes, minimum: minimum)
+    }
   }
 
   func check(features: Int) throws(RegimeModelError) {

@@ -3,10 +3,12 @@ internal import QuantMath
 /// Labels rows by centres that are fitted again and again to the newest rows.
 ///
 /// After the row that fills the window, and every ``WalkForwardSettings/refitRows`` rows after it,
-/// centres are fitted to the window and numbered as the most similar ones before; the first fit
-/// follows ``KMeansSettings/order``. They label the rows that follow.
+/// centres are fitted to the window: the first from ``KMeansSettings/start`` and numbered by
+/// ``KMeansSettings/order``, later ones from those before them and numbered as the most similar. They
+/// label the rows that follow.
 ///
-/// A refit that fails leaves the old centres in use and is recorded in ``fits``.
+/// A refit that fails leaves the old centres in use and is recorded in ``fits``. One reason to fail is
+/// a window with fewer rows near an old centre than ``KMeansSettings/minimumClusterRows``.
 ///
 /// **Causality.** A row is labelled by centres fitted to rows strictly before it, from it alone (and
 /// earlier rows where the debounce asks for persistence).
@@ -112,13 +114,17 @@ public struct RollingKMeansDetector: Sendable {
       let number = UInt32(truncatingIfNeeded: fits.count)
       settings.start = .spread(count: count, seed: seed, trial: trial &+ number)
     }
-    let fresh = try KMeans.fit(table, settings: settings)
-    guard let current else { return (fresh, nil) }
-    settings.start = .centres(current.centres)
-    let continued = try KMeans.fit(table, settings: settings)
-    let fit = (continued.inertia <= fresh.inertia ? continued : fresh)
+    guard let current else { return (try KMeans.fit(table, settings: settings), nil) }
     let rows = (0..<table.rowCount).map(table.row)
     let old = rows.map(current.nearest)
+    try model.checkSizes(of: old)
+    var continued = settings
+    continued.start = .centres(current.centres)
+    var fit = try KMeans.fit(table, settings: continued)
+    if let gain = walkForward.restartGain, let fresh = try? KMeans.fit(table, settings: settings) {
+      let weight = Double(table.rowCount * table.features.count) / 2
+      if weight * (logarithm(fit.inertia) - logarithm(fresh.inertia)) > gain { fit = fresh }
+    }
     let aligned = fit.reordered(order(of: fit, like: current, rows: rows, old: old))
     return (aligned, agreement(rows.map(aligned.nearest), old))
   }

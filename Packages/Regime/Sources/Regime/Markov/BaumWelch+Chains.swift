@@ -92,7 +92,7 @@ extension BaumWelch {
             inverse.replace(with: 0, where: outside)
             sum.replace(with: 1, where: outside)
           }
-          isSmall = isSmall .| .!(joint .>= limit) .| .!(sum .>= limit)
+          isSmall .|= .!(joint .>= limit) .| .!(sum .>= limit)
           scales.multiply(by: sum)
           for to in 0..<states {
             posteriors.store(products[to] * inverse, at: to * stride + row + 1)

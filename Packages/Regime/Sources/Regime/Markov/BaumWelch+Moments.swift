@@ -3,7 +3,7 @@ extension BaumWelch {
   ///
   /// Sums of deviations from means that are nearly right lose nothing to cancellation, however far
   /// the states lie from zero.
-  func addMoments(to result: inout Expectations, around means: [Double], isDiagonal: Bool) {
+  func addMoments(to result: inout Expectations, around means: [Double]) {
     // A block of rows with its deviations fits into the first cache.
     let (blockRows, dimension) = (256, dimension)
     let stored = dimension * (dimension + 1) / 2
@@ -19,7 +19,12 @@ extension BaumWelch {
           let rows = min(blockRows, paddedCount - start)
           for state in 0..<stateCount {
             addBlock(
-              Block(start: start, rows: rows, capacity: blockRows, isDiagonal: isDiagonal),
+              Block(
+                start: start,
+                rows: rows,
+                capacity: blockRows,
+                isDiagonal: covariance == .diagonal
+              ),
               posteriors: posteriors + state * stride + start,
               means: means[(state * dimension)..<((state + 1) * dimension)],
               room: room,

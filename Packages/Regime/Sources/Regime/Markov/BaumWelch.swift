@@ -33,6 +33,10 @@ final class BaumWelch {
 
   let rowCount: Int
   let stateCount: Int
+
+  /// Which products of deviations are summed.
+  let covariance: CovarianceShape
+
   let dimension: Int
   let paddedCount: Int
   let stride: Int
@@ -57,9 +61,10 @@ final class BaumWelch {
 
   private let room: UnsafeMutablePointer<Double>
 
-  init(_ table: ObservationTable, stateCount: Int) {
+  init(_ table: ObservationTable, stateCount: Int, covariance: CovarianceShape) {
     rowCount = table.rowCount
     self.stateCount = stateCount
+    self.covariance = covariance
     dimension = table.features.count
     paddedCount = (rowCount + 7) / 8 * 8
     stride = paddedCount + 8
@@ -109,7 +114,7 @@ final class BaumWelch {
       deviations: [],
       products: []
     )
-    addMoments(to: &result, around: emissions.means, isDiagonal: emissions.isDiagonal)
+    addMoments(to: &result, around: emissions.means)
     return result
   }
 

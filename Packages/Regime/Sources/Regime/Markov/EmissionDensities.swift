@@ -47,7 +47,7 @@ struct EmissionDensities {
 
   /// Writes the logarithms of all states' densities at one row.
   ///
-  /// - Parameter whitened: Room for `dimension` numbers.
+  /// `whitened` has room for `dimension` numbers.
   func logDensities(
     of row: UnsafeBufferPointer<Double>,
     whitened: UnsafeMutableBufferPointer<Double>,
@@ -77,11 +77,7 @@ struct EmissionDensities {
 
   /// Writes densities relative to each row's largest, and the logarithm of that largest.
   ///
-  /// - Parameters:
-  ///   - columns: The features one after another, each `stride` long.
-  ///   - densities: Room for the states one after another, each `stride` long.
-  ///   - peaks: Room for `stride` logarithms.
-  ///   - rows: The number of rows, a multiple of eight.
+  /// Features and states lie one after another, each `stride` long; `rows` is a multiple of eight.
   func fill(
     columns: UnsafePointer<Double>,
     densities: UnsafeMutablePointer<Double>,

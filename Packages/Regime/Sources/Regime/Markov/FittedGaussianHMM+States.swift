@@ -84,6 +84,6 @@ extension FittedGaussianHMM {
   private func passes(over observations: ObservationTable) throws(RegimeModelError) -> BaumWelch {
     try check(observations)
     guard observations.rowCount > 0 else { throw .tooFewRows(required: 1, found: 0) }
-    return BaumWelch(observations, stateCount: stateCount)
+    return BaumWelch(observations, stateCount: stateCount, covariance: settings.covariance)
   }
 }

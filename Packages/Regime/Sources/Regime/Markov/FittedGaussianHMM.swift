@@ -44,6 +44,7 @@ public struct FittedGaussianHMM: Hashable, Sendable {
   /// Returns the fit with states renumbered.
   ///
   /// - Parameter order: The present number of each new state: a permutation of `0..<stateCount`.
+  /// - Returns: The same fit under other numbers.
   /// - Precondition: `order` is a permutation.
   public func reordered(_ order: [Int]) -> FittedGaussianHMM {
     var report = report
@@ -63,6 +64,7 @@ public struct FittedGaussianHMM: Hashable, Sendable {
   ///   - other: A fit to the same features with equally many states.
   ///   - alignment: What makes states similar.
   ///   - window: Rows on which both are compared where the alignment looks at rows.
+  /// - Returns: The same fit under other numbers.
   /// - Throws: ``RegimeModelError/otherFeatures(expected:found:)`` or
   ///   ``RegimeModelError/invalidSettings(_:)`` when the fits cannot be compared.
   /// - Complexity: O(*k*²*d*³ + *k*³), and O(*n*(*k*² + *k d*²)) where rows are looked at.

@@ -75,7 +75,11 @@ struct HMMSearch {
       floor: settings.covarianceFloor,
       deviations: variances.map { $0.squareRoot() }
     )
-    passes = BaumWelch(observations, stateCount: settings.stateCount)
+    passes = BaumWelch(
+      observations,
+      stateCount: settings.stateCount,
+      covariance: settings.covariance
+    )
   }
 
   /// The starts that the settings ask for.

@@ -108,6 +108,7 @@ public struct HMMParameters: Hashable, Sendable {
   /// Returns the parameters with states renumbered.
   ///
   /// - Parameter order: The present number of each new state: a permutation of `0..<k`.
+  /// - Returns: The same model under other numbers.
   /// - Precondition: `order` is a permutation.
   public func reordered(_ order: [Int]) -> HMMParameters {
     precondition(order.sorted() == Array(0..<stateCount), "expected a permutation of the states")
@@ -121,9 +122,7 @@ public struct HMMParameters: Hashable, Sendable {
 
   /// The number of numbers that a fit chooses freely.
   ///
-  /// - Parameters:
-  ///   - covariance: The shape of the covariances.
-  ///   - isInitialFree: Whether the initial distribution is chosen apart from the transitions.
+  /// The initial distribution counts where it is chosen apart from the transitions.
   static func freeCount(
     states: Int,
     features: Int,

@@ -1,11 +1,13 @@
 /// Labels rows by a hidden Markov model that is fitted again and again to the newest rows.
 ///
 /// After the row that fills the window, and every ``WalkForwardSettings/refitRows`` rows after it, a
-/// model is fitted to the window. Its states are numbered as the most similar ones of the model
-/// before it; the first follows ``HMMSettings/order``. A refit also searches from the parameters
-/// before it. The new model then filters the window and labels the rows that follow.
+/// model is fitted to the window: the first from ``HMMSettings/start`` and numbered by
+/// ``HMMSettings/order``, later ones from the parameters before them and numbered as the most similar
+/// states. The new model then filters the window and labels the rows that follow.
 ///
-/// A refit that fails leaves the old model in use and is recorded in ``fits``.
+/// A refit that fails leaves the old model in use and is recorded in ``fits``. One reason to fail is a
+/// window in which a state of the old model hardly occurs, fewer rows than
+/// ``HMMSettings/minimumStateRows``: a fit to it would forget that state and split another.
 ///
 /// **Causality.** A row is labelled by a model fitted to rows strictly before it, from it and earlier
 /// rows.
@@ -124,9 +126,18 @@ public struct RollingHMMDetector: Sendable {
     }
     let search = try HMMSearch(table, settings: settings)
     guard let current else { return (try search.fit(from: search.starts()), nil) }
-    let starts = [search.respectingFloor(current.parameters)] + search.starts()
-    let fit = try search.fit(from: starts)
-      .aligned(to: current, by: walkForward.alignment, window: table)
+    let rows = search.passes.expectations(current.parameters).rows
+    let starved = rows.indices.filter { rows[$0] < model.minimumStateRows }
+    guard starved.isEmpty else {
+      throw .starvedStates(starved, expectedRows: rows, minimum: model.minimumStateRows)
+    }
+    var best = try search.fit(from: [search.respectingFloor(current.parameters)])
+    if let gain = walkForward.restartGain {
+      // A search that fails is no better.
+      let fresh = try? search.fit(from: search.starts())
+      if let fresh, fresh.logLikelihood > best.logLikelihood + gain { best = fresh }
+    }
+    let fit = try best.aligned(to: current, by: walkForward.alignment, window: table)
     let (new, old) = (try fit.filteredStates(of: table), try current.filteredStates(of: table))
     return (fit, agreement(new.labels, old.labels))
   }

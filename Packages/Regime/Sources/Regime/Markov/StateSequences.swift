@@ -14,11 +14,6 @@ public struct FilteredStates: Hashable, Sendable {
   /// The most probable state of each row, the first of equals; shape `[n]`.
   public var labels: [Int] { probabilities.map(mostProbable) }
 
-  init(probabilities: [[Double]], logLikelihood: Double) {
-    self.probabilities = probabilities
-    self.logLikelihood = logLikelihood
-  }
-
   /// Returns the labels as a series for strategies.
   ///
   /// Rows that were visible when the model was fitted are left out: the model has seen them.
@@ -27,6 +22,7 @@ public struct FilteredStates: Hashable, Sendable {
   ///   - name: The name under which strategies ask for the series.
   ///   - visibleAt: When each row becomes visible, such as its bar's close.
   ///   - fittedThrough: When the newest row that the model learned from became visible.
+  /// - Returns: The series; the number of a label is that of its state.
   /// - Throws: ``RegimeModelError/wrongTimeCount(expected:found:)``.
   /// - Precondition: Times do not fall.
   public func visibleSeries(
@@ -58,11 +54,6 @@ public struct SmoothedStates: Hashable, Sendable {
 
   /// The most probable state of each row, the first of equals; shape `[n]`.
   public var labels: [Int] { probabilities.map(mostProbable) }
-
-  init(probabilities: [[Double]], logLikelihood: Double) {
-    self.probabilities = probabilities
-    self.logLikelihood = logLikelihood
-  }
 }
 
 /// The most probable sequence of states of all rows together (Viterbi), in hindsight.
@@ -74,11 +65,6 @@ public struct StatePath: Hashable, Sendable {
 
   /// The logarithm of the density of the rows together with this sequence; in nats.
   public let logDensity: Double
-
-  init(labels: [Int], logDensity: Double) {
-    self.labels = labels
-    self.logDensity = logDensity
-  }
 }
 
 /// The position of the largest probability, the first of equals.

@@ -11,6 +11,13 @@ public struct WalkForwardSettings: Hashable, Sendable {
   /// What makes a state of a refit the same as one before.
   public var alignment: StateAlignment
 
+  /// The gain in log-likelihood, in nats, by which a search from scratch must beat the one that
+  /// continues from the fit before, or `nil` never to search from scratch again.
+  ///
+  /// A search from scratch may leave a poor optimum, and may also split states in another way.
+  /// For clusters the likelihood is that of equal round ones, *n d*/2 log of the ratio of inertias.
+  public var restartGain: Double?
+
   /// The number of rows that a new label must persist before it holds; see ``StateDebounce``.
   public var minimumPersistenceRows: Int
 
@@ -19,11 +26,13 @@ public struct WalkForwardSettings: Hashable, Sendable {
     windowRows: Int,
     refitRows: Int,
     alignment: StateAlignment,
+    restartGain: Double?,
     minimumPersistenceRows: Int
   ) {
     self.windowRows = windowRows
     self.refitRows = refitRows
     self.alignment = alignment
+    self.restartGain = restartGain
     self.minimumPersistenceRows = minimumPersistenceRows
   }
 
@@ -31,6 +40,14 @@ public struct WalkForwardSettings: Hashable, Sendable {
     var checks = SettingChecks()
     checks.expect(windowRows >= 2, "windowRows", "at least 2", found: windowRows)
     checks.expect(refitRows >= 1, "refitRows", "at least 1", found: refitRows)
+    if let restartGain {
+      checks.expect(
+        restartGain >= 0 && restartGain.isFinite,
+        "restartGain",
+        "a number not below 0",
+        found: restartGain
+      )
+    }
     checks.expect(
       minimumPersistenceRows >= 0,
       "minimumPersistenceRows",
@@ -82,11 +99,6 @@ public struct WalkForwardStates: Hashable, Sendable {
   /// Every fit in order.
   public let fits: [WalkForwardFit]
 
-  init(states: [WalkForwardState?], fits: [WalkForwardFit]) {
-    self.states = states
-    self.fits = fits
-  }
-
   /// The label of each row that holds after the debounce, `nil` until the first fit; shape `[n]`.
   public var labels: [Int?] { states.map { $0?.label } }
 
@@ -95,6 +107,7 @@ public struct WalkForwardStates: Hashable, Sendable {
   /// - Parameters:
   ///   - name: The name under which strategies ask for the series.
   ///   - visibleAt: When each row becomes visible, such as its bar's close.
+  /// - Returns: The series; the number of a label is that of its state.
   /// - Throws: ``RegimeModelError/wrongTimeCount(expected:found:)``.
   /// - Precondition: Times do not fall.
   public func visibleSeries(
