@@ -8,6 +8,7 @@ let package = Package(
     .package(path: "../../Packages/Backtest"),
     .package(path: "../../Packages/DataLake"),
     .package(path: "../../Packages/Features"),
+    .package(path: "../../Packages/Regime"),
   ],
   targets: [
     .target(name: "BenchmarkHarness"),
@@ -45,6 +46,14 @@ let package = Package(
         "BenchmarkHarness",
         .product(name: "PerformanceMetrics", package: "Backtest"),
         .product(name: "QuantMath", package: "DataLake"),
+      ]
+    ),
+    .executableTarget(
+      name: "RegimeBenchmarks",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "QuantMath", package: "DataLake"),
+        .product(name: "Regime", package: "Regime"),
       ]
     ),
   ]
