@@ -41,7 +41,14 @@ struct PanelReader {
 
   /// Reads the rows of some days of all series of a table, sorted by asset.
   ///
-  /// - Parameter asset: The asset of a symbol, or `nil` when the panel does not have it.
+  /// - Parameters:
+  ///   - table: The table.
+  ///   - firstDay: The first day, or `nil` for the oldest.
+  ///   - lastDay: The last day, or `nil` for the newest.
+  ///   - asset: The asset of a symbol, or `nil` when the panel does not have it.
+  /// - Returns: The series that have rows in these days.
+  /// - Throws: ``PanelLoadError`` when the provider is unclear, two series are of one asset, or a file
+  ///   cannot be read.
   mutating func read(
     _ table: LakeTable,
     from firstDay: CivilDate?,
