@@ -6,18 +6,26 @@ internal import DataLake
 internal import MarketModel
 internal import Reporting
 
-/// Examines the bars of a lake and grades them.
+/// Examines the bars of a lake and grades them, and counts what is odd in its facts.
 struct CheckData: LoopCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Examine bars for gaps, damage, staleness, splits and outliers, and grade them.",
+    abstract: "Examine bars and facts for gaps, damage and jumps, and grade bars.",
     discussion: """
-      EXAMPLE:
+      Bars are examined for gaps, damage, staleness, splits and outliers and get a grade for each year.
+      The other tables (price, marketcap, volume, funding, open_interest) get one row for each series:
+      missing rows by the usual step, zeros, negative values and jumps.
+
+      EXAMPLES:
         research-loop data check --lake lake --symbol SPY
+        research-loop data check --lake lake --table marketcap --limit 3
       """
   )
 
   @OptionGroup var lake: LakeOption
+
+  @Option(help: "Only this table, such as bars or price.", transform: choice)
+  var table: ImportTable?
 
   @Option(help: "Only this symbol.")
   var symbol: String?
@@ -28,7 +36,7 @@ struct CheckData: LoopCommand {
   @Option(help: "Only bars of this source.")
   var provider: String?
 
-  @Option(help: "When the instruments trade: us_equities or always_open.")
+  @Option(help: "When the instruments of bars trade: us_equities or always_open.")
   var calendar = "us_equities"
 
   @Option(help: "The largest number of findings to show for each series; 0 shows all.")
@@ -54,18 +62,39 @@ struct CheckData: LoopCommand {
 
   func run(strategies: StrategyRegistry, context: CommandContext) async throws {
     let lake = try context.openExistingLake(lake.directory)
-    let reports = try orFail { () throws(LakeError) in try examine(try lake.pin()) }
-    guard !reports.isEmpty else {
-      throw CommandFailure.failed("\(lake.directory): expected bars to examine, found none")
+    let snapshot = try orFail { () throws(LakeError) in try lake.pin() }
+    let reports = try orFail { () throws(LakeError) in try examine(snapshot) }
+    let facts = try orFail { () throws(LakeError) in try examineFacts(snapshot) }
+    guard !reports.isEmpty || !facts.isEmpty else {
+      let wanted = table.map { "rows of \($0.rawValue)" } ?? "bars or facts"
+      throw CommandFailure.failed("\(lake.directory): expected \(wanted) to examine, found none")
     }
     if json {
-      context.console.print(JSONValue.array(reports.map(\.json)).text(pretty: true))
+      context.console.print(
+        JSONValue.array(reports.map(\.json) + facts.map(\.json)).text(pretty: true)
+      )
       return
     }
     for (index, report) in reports.enumerated() {
       if index > 0 { context.console.print("") }
       show(report, context)
     }
+    guard !facts.isEmpty else { return }
+    if !reports.isEmpty { context.console.print("") }
+    FactQualityDisplay(limit: limit, console: context.console).show(facts)
+  }
+
+  private func examineFacts(_ snapshot: LakeSnapshot) throws(LakeError) -> [FactQualityReport] {
+    var reports: [FactQualityReport] = []
+    for entry in snapshot.catalog where entry.table.holdsFacts && isMeant(entry) {
+      let rows = try snapshot.rows(of: entry.key, from: nil, through: nil)
+      do throws(ColumnTableError) {
+        reports.append(try checkQuality(of: entry.key, rows: rows, settings: .standard))
+      } catch {
+        throw .invalidRow(series: entry.key, time: entry.first, reason: "\(error)")
+      }
+    }
+    return reports
   }
 
   private func examine(_ snapshot: LakeSnapshot) throws(LakeError) -> [QualityReport] {
@@ -90,7 +119,8 @@ struct CheckData: LoopCommand {
   }
 
   private func isMeant(_ entry: CatalogEntry) -> Bool {
-    (symbol == nil || entry.symbol.name == symbol)
+    (table == nil || entry.table.rawValue == table?.rawValue)
+      && (symbol == nil || entry.symbol.name == symbol)
       && (provider == nil || entry.provider == provider)
       && (interval == nil || entry.interval == interval.flatMap { BarInterval($0) })
   }
