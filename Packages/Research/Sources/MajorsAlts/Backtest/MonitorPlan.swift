@@ -63,9 +63,17 @@ public struct MonitorPlan: Sendable {
       settings: settings.windows
     )
     let readings = try Self.readings(features, view, settings)
-    let universe = ListedAssets(panel, settings: settings.universe)
+    let universe = PointInTimeUniverse(
+      panel,
+      membership: .priced(
+        minimum: settings.universe.listingPrices,
+        days: settings.universe.listingWindowDays
+      ),
+      majors: majors,
+      exclusions: ExclusionList([])
+    )
     let selector = BasketSelector(view: view, settings: settings.basket) {
-      universe.isListed($0, $1)
+      universe.isMember($0, on: $1)
     }
     let legs = LegBuilder(view: view, settings: settings)
     var baskets: [AltBasket] = []
@@ -108,29 +116,6 @@ public struct MonitorPlan: Sendable {
       throw .regime(error)
     }
     return readings
-  }
-}
-
-/// Which assets counted as listed on a day, by how many prices they had lately.
-struct ListedAssets {
-  private let counts: [[Int32]]
-  private let settings: UniverseSettings
-
-  init(_ panel: AssetPanel, settings: UniverseSettings) {
-    self.settings = settings
-    counts = panel.assets.indices.map { asset in
-      var sum: Int32 = 0
-      return (0..<panel.dayCount).map { day in
-        sum += panel.price[day, asset] == nil ? 0 : 1
-        return sum
-      }
-    }
-  }
-
-  func isListed(_ asset: Int, _ day: Int) -> Bool {
-    let before = day - settings.listingWindowDays
-    let recent = counts[asset][day] - (before >= 0 ? counts[asset][before] : 0)
-    return recent >= settings.listingPrices
   }
 }
 
