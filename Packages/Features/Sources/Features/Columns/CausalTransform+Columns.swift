@@ -3,21 +3,19 @@ public import MarketModel
 extension CausalTransform {
   /// Returns one column for each output over all bars of a series.
   ///
-  /// Runs a copy of this transform, so the result equals the streaming form bit for bit.
+  /// Equal to running a copy of this transform over the bars one by one, bit for bit.
   ///
-  /// - Complexity: O(*n*) updates.
+  /// - Complexity: O(*n*) updates, or less where the transform has a form for whole columns.
   ///
   /// **Causality.** Row *i* uses bars 0 through *i* and becomes visible at the close of bar *i*.
   @inlinable
   public func columns(over series: BarSeries) -> [FeatureColumn] {
-    var transform = self
     let names = Output.names
-    var rows = [[Double?]](repeating: [], count: names.count)
-    for position in rows.indices { rows[position].reserveCapacity(series.count) }
-    for index in 0..<series.count {
-      let output = transform.update(series[index])
-      for position in rows.indices { rows[position].append(output.value(at: position)) }
+    let columns = OutputColumns.filled(count: names.count, rowCount: series.count) { columns in
+      fill(&columns, over: series)
     }
-    return zip(names, rows).map { FeatureColumn(name: $0, $1) }
+    return zip(names, columns).map { name, column in
+      FeatureColumn(name: name, values: column.values, isDefined: column.isDefined)
+    }
   }
 }

@@ -52,6 +52,18 @@ struct FeatureProgram: Sendable {
     seen += 1
   }
 
+  /// Returns the values of every output over the bars of a series; shape `[outputs][bars]`.
+  mutating func rows(over series: BarSeries) -> [[Double?]] {
+    guard !outputs.isEmpty else { return [] }
+    var rows = outputs.map { _ in [Double?]() }
+    for position in rows.indices { rows[position].reserveCapacity(series.count) }
+    for index in 0..<series.count {
+      update(series[index])
+      for position in rows.indices { rows[position].append(output(position)) }
+    }
+    return rows
+  }
+
   private mutating func run(_ step: Step, _ bar: Bar) {
     let target = step.target
     switch step.operation {
