@@ -32,8 +32,8 @@ struct ProgramCompiler {
 
   /// Returns a program with one output for each number, in order.
   ///
-  /// - Throws: ``FeatureExpressionError`` when the vocabulary lacks an indicator or bars do not make
-  ///   up whole bins of a timeframe.
+  /// - Throws: ``FeatureExpressionError`` when the vocabulary lacks an indicator or bars do not
+  ///   make up whole bins of a timeframe.
   static func compile(
     _ nodes: [ExpressionNode],
     _ setting: Setting

@@ -84,6 +84,20 @@ struct FeatureTierTests {
     }
   }
 
+  @Test("are the same bar by bar, bit for bit", arguments: FeatureTierRegistry.standard.names)
+  func streams(name: String) throws {
+    let features = try FeatureTierRegistry.standard.tier(named: name).features
+    let series = try Recorded().series()
+    let frame = try features.frame(over: series, calendar: Self.calendar)
+    var stream = try features.stream(of: .day, calendar: Self.calendar)
+    for row in 0..<series.count {
+      stream.update(series[row])
+      for (position, column) in frame.columns.enumerated() {
+        #expect(stream[position]?.bitPattern == column[row]?.bitPattern, "\(column.name), \(row)")
+      }
+    }
+  }
+
   @Test("lose 199 rows to the longest average, and 59 to the percentile")
   func lostRows() throws {
     let series = try Recorded().series()
