@@ -14,6 +14,9 @@ struct Indicator: Sendable {
 
   let columns: @Sendable (BarSeries) -> [FeatureColumn]
 
+  /// Does the same in the memory of earlier columns.
+  let recompute: @Sendable (inout [FeatureColumn], BarSeries) -> Void
+
   init(
     _ name: String,
     _ peerOutputs: [String],
@@ -24,6 +27,7 @@ struct Indicator: Sendable {
     self.peerOutputs = peerOutputs
     self.scale = scale
     columns = { transform.columns(over: $0) }
+    recompute = { transform.recompute(&$0, over: $1) }
   }
 
   /// Returns the largest relative difference from the peer's recorded values; nothing where there are none.
@@ -57,7 +61,9 @@ struct Disagreement: Error {
   let difference: Double
 }
 
-/// The ten indicators. Differences of prices and scores may be near zero; their errors do not become as small.
+/// The ten indicators.
+///
+/// Differences of prices and scores may be near zero; their errors do not become as small.
 let indicators = [
   Indicator("sma20", ["value"], SimpleMovingAverage(period: 20, input: .close)),
   Indicator(

@@ -20,26 +20,36 @@ struct Main {
     }
     for (indicator, found) in zip(indicators, differences) {
       var last: [FeatureColumn] = []
-      let measured = Measurement(runs: runs) { last = indicator.columns(series) }
+      for variant in Variant.allCases {
+        let measured = Measurement(runs: runs) { variant.compute(indicator, &last, series) }
+        measured.report(
+          "W1.\(indicator.name)",
+          variant: variant.rawValue,
+          size: "\(series.count) bars",
+          items: Double(series.count),
+          unit: "bars/s",
+          checks: found + last.map { ("last_\($0.name)", $0.values[series.count - 1]) }
+        )
+      }
+    }
+    for variant in Variant.allCases {
+      var all = indicators.map { _ in [FeatureColumn]() }
+      let measured = Measurement(runs: runs) {
+        for position in all.indices {
+          variant.compute(indicators[position], &all[position], series)
+        }
+        // The peer's results are let go together at the end of a run.
+        if variant == .fresh { all = indicators.map { _ in [] } }
+      }
       measured.report(
-        "W1.\(indicator.name)",
-        variant: "columns, 1 thread",
-        size: "\(series.count) bars",
-        items: Double(series.count),
-        unit: "bars/s",
-        checks: found + last.map { ("last_\($0.name)", $0.values[series.count - 1]) }
+        "W1.all10",
+        variant: variant.rawValue,
+        size: "\(series.count) bars x \(indicators.count) indicators",
+        items: Double(series.count * indicators.count),
+        unit: "bar-indicators/s",
+        checks: []
       )
     }
-    var all: [[FeatureColumn]] = []
-    let measured = Measurement(runs: runs) { all = indicators.map { $0.columns(series) } }
-    measured.report(
-      "W1.all10",
-      variant: "columns, 1 thread",
-      size: "\(series.count) bars x \(all.count) indicators",
-      items: Double(series.count * all.count),
-      unit: "bar-indicators/s",
-      checks: [("outputs", Double(all.reduce(0) { $0 + $1.count }))]
-    )
   }
 
   static func loadBars(_ folder: String) throws -> BarSeries {
@@ -63,6 +73,22 @@ struct Main {
       close: columns[3],
       volume: columns[4]
     )
+  }
+}
+
+/// Where columns go.
+enum Variant: String, CaseIterable {
+  /// Into fresh memory, as in the peer's functions.
+  case fresh = "fresh columns, 1 thread"
+
+  /// Into the memory of the last columns.
+  case again = "same columns again, 1 thread"
+
+  func compute(_ indicator: Indicator, _ columns: inout [FeatureColumn], _ series: BarSeries) {
+    switch self {
+    case .fresh: columns = indicator.columns(series)
+    case .again: indicator.recompute(&columns, series)
+    }
   }
 }
 

@@ -85,6 +85,48 @@ public struct OutputColumns: ~Copyable {
     return zip(values, isDefined).map { ($0, $1) }
   }
 
+  /// Lends the memory of arrays to a function that fills it anew.
+  ///
+  /// - Parameters:
+  ///   - values: Arrays of one length, whose elements are replaced.
+  ///   - fill: Writes every row of every column; not called when there is no row.
+  /// - Returns: For each column which of its values are defined.
+  /// - Complexity: No allocation where each array has one owner.
+  public static func refilled(
+    _ values: inout [[Double]],
+    by fill: (inout OutputColumns) -> Void
+  ) -> [DefinedRows] {
+    let rowCount = values.first?.count ?? 0
+    precondition(values.allSatisfy { $0.count == rowCount }, "columns have one length")
+    var isDefined = values.map { _ in DefinedRows(count: rowCount) }
+    lend(&values, 0, []) { addresses in
+      var columns = OutputColumns(rowCount: rowCount, addresses: addresses)
+      if rowCount > 0 { fill(&columns) }
+      isDefined = columns.isDefined
+    }
+    return isDefined
+  }
+
+  private static func lend(
+    _ values: inout [[Double]],
+    _ position: Int,
+    _ addresses: [UnsafeMutablePointer<Double>],
+    _ fill: ([UnsafeMutablePointer<Double>]) -> Void
+  ) {
+    if position == values.count {
+      fill(addresses)
+      return
+    }
+    // Taken out, so that it has one owner while the others are lent too.
+    var array: [Double] = []
+    swap(&array, &values[position])
+    array.withUnsafeMutableBufferPointer { buffer in
+      let address = buffer.baseAddress.map { [$0] } ?? []
+      lend(&values, position + 1, addresses + address, fill)
+    }
+    swap(&array, &values[position])
+  }
+
   // One array inside the other, so that all of them are open while they are written.
   private static func arrays(
     _ count: Int,

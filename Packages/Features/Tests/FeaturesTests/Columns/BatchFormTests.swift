@@ -50,6 +50,24 @@ struct BatchFormTests {
     try checkContinued(definition.makeTransform([:]))
   }
 
+  @Test("in memory that is used again", arguments: IndicatorCatalog.all)
+  func recomputesInPlace(definition: IndicatorDefinition) throws {
+    let transform = try definition.makeTransform([:])
+    let (walk, rough) = (try Self.series(Self.walk), try Self.series(Self.rough))
+    var columns = transform.columns(over: rough)
+    let kept = columns
+    transform.recompute(&columns, over: walk)
+    #expect(columns == transform.columns(over: walk))
+    #expect(kept == transform.columns(over: rough))
+    let first = columns[0].values.withUnsafeBufferPointer { $0.baseAddress }
+    transform.recompute(&columns, over: rough)
+    #expect(columns == kept)
+    #expect(columns[0].values.withUnsafeBufferPointer { $0.baseAddress } == first)
+    let short = try Self.series(Array(Self.walk[..<7]))
+    transform.recompute(&columns, over: short)
+    #expect(columns == transform.columns(over: short))
+  }
+
   /// Each parameter in turn at the lower end of its range and somewhat above; each choice.
   static func variants(of definition: IndicatorDefinition) -> [ParameterSet] {
     var sets: [ParameterSet] = [[:]]
