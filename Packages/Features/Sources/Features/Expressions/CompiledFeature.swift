@@ -2,8 +2,8 @@ public import MarketModel
 
 /// An expression that is ready to run over bars of one interval, one by one.
 ///
-/// **Causality.** The value of bar *i* is a function of bars 0 through *i*; a part on longer bars sees
-/// those that were complete before bar *i* closed.
+/// **Causality.** The value of bar *i* is a function of bars 0 through *i*; a part on longer bars
+/// sees those that were complete before bar *i* closed.
 public struct CompiledFeature: CausalTransform {
   /// A single value.
   public typealias Output = Double?
@@ -36,8 +36,8 @@ extension FeatureExpression {
   ///   - calendar: The clock and the sessions that decide when longer bars are complete.
   ///   - vocabulary: The indicators that can be called.
   /// - Returns: A transform; copies of it start afresh until they see a bar.
-  /// - Throws: ``FeatureExpressionError`` when the vocabulary lacks an indicator, or the bars do not
-  ///   make up whole bins of a timeframe.
+  /// - Throws: ``FeatureExpressionError`` when the vocabulary lacks an indicator, or the bars do
+  ///   not make up whole bins of a timeframe.
   public func transform(
     of interval: BarInterval,
     calendar: TradingCalendar,

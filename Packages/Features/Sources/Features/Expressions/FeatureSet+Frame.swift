@@ -8,8 +8,8 @@ extension FeatureSet {
   ///   - calendar: The clock and the sessions that decide when longer bars are complete.
   ///   - vocabulary: The indicators that can be called.
   /// - Returns: A stream of rows.
-  /// - Throws: ``FeatureExpressionError`` when the vocabulary lacks an indicator, or the bars do not
-  ///   make up whole bins of a timeframe.
+  /// - Throws: ``FeatureExpressionError`` when the vocabulary lacks an indicator, or the bars do
+  ///   not make up whole bins of a timeframe.
   public func stream(
     of interval: BarInterval,
     calendar: TradingCalendar,
@@ -29,8 +29,8 @@ extension FeatureSet {
   /// Equal to running the stream over the bars one by one, bit for bit: indicators of stored prices
   /// fill whole columns, everything else is the streaming form itself.
   ///
-  /// **Causality.** Row *i* holds what bars 0 through *i* say and becomes visible at the close of bar
-  /// *i*; cutting the series short never changes the rows that are left.
+  /// **Causality.** Row *i* holds what bars 0 through *i* say and becomes visible at the close of
+  /// bar *i*; cutting the series short never changes the rows that are left.
   ///
   /// - Parameters:
   ///   - series: The bars, oldest first.
