@@ -3,9 +3,10 @@
 ROOT := $(CURDIR)
 PACKAGES := DataLake Features Regime Backtest Optimizer Research Reporting
 
-# Debug builds treat warnings as errors. Release builds for x86-64 use its third level (AVX2, FMA);
+# Debug builds treat warnings as errors. Release builds for x86-64 use its third level (AVX2, FMA) and
+# keep no error codes of square roots, so that they can be taken of whole vectors.
 # `make ARCH_FLAGS= build` builds for any x86-64, with the same numbers, slower.
-ARCH_FLAGS := $(if $(filter x86_64 amd64,$(shell uname -m)),-Xcc -march=x86-64-v3)
+ARCH_FLAGS := $(if $(filter x86_64 amd64,$(shell uname -m)),-Xcc -march=x86-64-v3 -Xcc -fno-math-errno)
 DEBUG_FLAGS := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
 RELEASE_FLAGS := -c release $(ARCH_FLAGS)
 ISOLATED_FLAGS := --scratch-path $(ROOT)/.build-packages --disable-build-manifest-caching

@@ -22,7 +22,7 @@ cycle() {
 }
 
 swift build -c release --scratch-path .build-baseline --product research-loop
-swift build -c release -Xcc -march=x86-64-v3 --product research-loop
+swift build -c release -Xcc -march=x86-64-v3 -Xcc -fno-math-errno --product research-loop
 
 for name in baseline v3; do
   mkdir -p "$folder/$name"

@@ -7,6 +7,7 @@ let package = Package(
   dependencies: [
     .package(path: "../../Packages/Backtest"),
     .package(path: "../../Packages/DataLake"),
+    .package(path: "../../Packages/Features"),
   ],
   targets: [
     .target(name: "BenchmarkHarness"),
@@ -18,6 +19,14 @@ let package = Package(
         .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "PerformanceMetrics", package: "Backtest"),
+      ]
+    ),
+    .executableTarget(
+      name: "FeaturesBenchmarks",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "Features", package: "Features"),
+        .product(name: "MarketModel", package: "DataLake"),
       ]
     ),
     .executableTarget(

@@ -1,9 +1,9 @@
 # Sourced by the run scripts: where things lie, the Python environment, and how our benchmarks are built.
-# Sets here, root, runs, work, python and build; copies the files named as arguments into $work and enters it.
+# Sets here, root, runs, work, python and build, defines say and dump_bars; copies the files named as arguments into $work and enters it.
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
 runs="${RUNS:-9}"
-arch_flags="${ARCH_FLAGS--Xcc -march=x86-64-v3}"
+arch_flags="${ARCH_FLAGS--Xcc -march=x86-64-v3 -Xcc -fno-math-errno}"
 [ "$(uname -m)" = x86_64 ] || arch_flags="${ARCH_FLAGS-}"
 sources="${BENCH_SOURCES:-$root/../shared/bench}"
 work="$root/.deps/bench"
@@ -27,6 +27,16 @@ if ! "$python" -c 'import numpy, scipy, pyarrow' 2>/dev/null; then
   }
   python="$venv/bin/python"
 fi
+
+# Writes the columns of the million bars as raw doubles, where they are not yet.
+dump_bars() {
+  [ -f data/raw/close.f64 ] || "$python" - <<'PY'
+import pyarrow.parquet as pq
+table = pq.read_table("data/bars_1m.parquet")
+for name in ("open", "high", "low", "close", "volume"):
+    table[name].to_numpy().tofile(f"data/raw/{name}.f64")
+PY
+}
 
 # shellcheck disable=SC2206
 build=(swift build -c release --package-path "$here" --scratch-path "$root/.build-bench" $arch_flags)

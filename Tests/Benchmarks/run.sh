@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the benchmarks beside their peers and prints one JSON object per measurement.
 #
-#   Tests/Benchmarks/run.sh [W2|W3|W5|W6|W7]
+#   Tests/Benchmarks/run.sh [W1|W2|W3|W5|W6|W7]
 #
 # Inputs come from seeded generators, which need Python with numpy, scipy and pyarrow; the peers need
 # numba and a C compiler. What is missing is named and left out. Environment: ARCH_FLAGS (flags for
@@ -10,29 +10,24 @@ set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 only="${1:-all}"
 case "$only" in
+W1) exec "$here/run-features.sh" ;;
 W5 | W6) exec "$here/run-metrics.sh" "$only" ;;
 W7) exec "$here/run-lake.sh" ;;
 all)
+  "$here/run-features.sh"
   "$here/run-metrics.sh" all
   "$here/run-lake.sh"
   ;;
 W2 | W3) ;;
 *)
-  echo "bench: expected W2, W3, W5, W6 or W7, found '$only'" >&2
+  echo "bench: expected W1, W2, W3, W5, W6 or W7, found '$only'" >&2
   exit 2
   ;;
 esac
 . "$(dirname "$0")/prepare.sh" bench_w2_backtest.py bench_w3_sweep.py limits.c
 cp "$here/peers/engine_limits.c" "$work/"
 [ -f data/bars_1m.parquet ] || "$python" -c 'import gen_data; gen_data.bars()' >&2
-if [ ! -f data/raw/close.f64 ]; then
-  "$python" - <<'PY'
-import pyarrow.parquet as pq
-table = pq.read_table("data/bars_1m.parquet")
-for name in ("open", "high", "low", "close", "volume"):
-    table[name].to_numpy().tofile(f"data/raw/{name}.f64")
-PY
-fi
+dump_bars
 
 "${build[@]}" --product EngineBenchmarks >&2
 ours="$("${build[@]}" --show-bin-path)/EngineBenchmarks"

@@ -48,6 +48,12 @@ def shifted(x, by=1):
     return numpy.concatenate([numpy.full(by, numpy.nan), x])
 
 
+def directional(period):
+    both = {"plus_di": talib.PLUS_DI(h, l, c, period), "minus_di": talib.MINUS_DI(h, l, c, period)}
+    index = talib.ADX(h, l, c, period)
+    return {k: numpy.where(numpy.isnan(index), index, x) for k, x in both.items()} | {"adx": index}
+
+
 change = numpy.diff(c)
 gain = shifted(rolling(numpy.mean, numpy.maximum(change, 0), 14))
 loss = shifted(rolling(numpy.mean, numpy.maximum(-change, 0), 14))
@@ -68,6 +74,10 @@ cases = [
     ("true_range", {}, {"value": talib.TRANGE(h, l, c)}),
     ("atr", {"period": 14}, {"value": talib.ATR(h, l, c, 14)}),
     ("natr", {"period": 14}, {"value": talib.NATR(h, l, c, 14)}),
+    ("adx", {"period": 14}, directional(14)),
+    ("adx", {"period": 5}, directional(5)),
+    ("stochastic", {}, dict(zip("kd", talib.STOCH(h, l, c, 14, 3, 0, 3, 0)))),
+    ("stochastic", {"period": 5, "k_period": 1, "d_period": 4}, dict(zip("kd", talib.STOCH(h, l, c, 5, 1, 0, 4, 0)))),
     (
         "bollinger",
         {"period": 20, "deviations": 2.0},

@@ -72,6 +72,7 @@ extension IndicatorCatalog {
     PercentagePriceOscillator.definition,
     RateOfChange.definition,
     RelativeStrengthIndex.definition,
+    StochasticOscillator.definition,
     StochasticRelativeStrength.definition,
     Streak.definition,
     TripleSmoothedRate.definition,
@@ -80,6 +81,7 @@ extension IndicatorCatalog {
   ]
 
   private static let trend: [IndicatorDefinition] = [
+    AverageDirectionalIndex.definition,
     Aroon.definition,
     ChoppinessIndex.definition,
     DonchianChannel.definition,

@@ -2,8 +2,8 @@ public import MarketModel
 
 /// An expression that is ready to run over bars of one interval, one by one.
 ///
-/// **Causality.** The value of bar *i* is a function of bars 0 through *i*; a part on longer bars sees
-/// those that were complete before bar *i* closed.
+/// **Causality.** The value of bar *i* is a function of bars 0 through *i*; a part on longer bars
+/// sees those that were complete before bar *i* closed.
 public struct CompiledFeature: CausalTransform {
   /// A single value.
   public typealias Output = Double?
@@ -36,8 +36,8 @@ extension FeatureExpression {
   ///   - calendar: The clock and the sessions that decide when longer bars are complete.
   ///   - vocabulary: The indicators that can be called.
   /// - Returns: A transform; copies of it start afresh until they see a bar.
-  /// - Throws: ``FeatureExpressionError`` when the vocabulary lacks an indicator, or the bars do not
-  ///   make up whole bins of a timeframe.
+  /// - Throws: ``FeatureExpressionError`` when the vocabulary lacks an indicator, or the bars do
+  ///   not make up whole bins of a timeframe.
   public func transform(
     of interval: BarInterval,
     calendar: TradingCalendar,
@@ -57,20 +57,31 @@ extension FeatureExpression {
 
   /// Returns the column of the expression over the bars of a series.
   ///
-  /// Runs the streaming form, so both agree bit for bit.
+  /// Equal to running the transform over the bars one by one, bit for bit.
   ///
   /// - Parameters:
   ///   - series: The bars, oldest first.
   ///   - name: The name of the column.
   ///   - calendar: The clock and the sessions that decide when longer bars are complete.
+  ///   - vocabulary: The indicators that can be called.
   /// - Returns: One value for each bar.
   /// - Throws: As ``transform(of:calendar:in:)``.
   public func column(
     over series: BarSeries,
     named name: String,
-    calendar: TradingCalendar
+    calendar: TradingCalendar,
+    in vocabulary: FeatureVocabulary = .standard
   ) throws(FeatureExpressionError) -> FeatureColumn {
-    var transform = try transform(of: series.interval, calendar: calendar)
-    return FeatureColumn(name: name, (0..<series.count).map { transform.update(series[$0]) })
+    let columns = try ProgramCompiler.columns(
+      of: [node],
+      named: [name],
+      .init(
+        interval: series.interval,
+        calendar: calendar,
+        vocabulary: vocabulary,
+        series: series
+      )
+    )
+    return columns[0]
   }
 }

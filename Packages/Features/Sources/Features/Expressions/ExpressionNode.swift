@@ -3,8 +3,8 @@ internal import MarketModel
 
 /// The tree of a feature expression; numbers and conditions share it.
 ///
-/// Only the checked functions of ``FeatureExpression`` and ``FeatureCondition`` make nodes, so lags are
-/// never negative, constants are finite and parameters lie in their ranges.
+/// Only the checked functions of ``FeatureExpression`` and ``FeatureCondition`` make nodes, so lags
+/// are never negative, constants are finite and parameters lie in their ranges.
 indirect enum ExpressionNode: Hashable, Sendable {
   case field(BarField)
   case constant(Double)

@@ -1,7 +1,7 @@
 /// Reads the pieces of a text into a tree of syntax.
 ///
-/// From loosest to tightest: `or`, `and`, `not`, one comparison, `+ -`, `* /`, the sign, and then the
-/// suffixes `.output` and `@ timeframe`.
+/// From loosest to tightest: `or`, `and`, `not`, one comparison, `+ -`, `* /`, the sign, and then
+/// the suffixes `.output` and `@ timeframe`.
 struct ExpressionParser {
   private let tokens: [(token: ExpressionLexer.Token, place: ExpressionSyntax.Place)]
   private var position = 0

@@ -146,12 +146,12 @@ extension FeatureExpression {
   ///   `clamp(x, lower, upper)`, `lag(x, bars)`, `diff(x, bars)`, `fill(x, value)`,
   ///   `where(condition, then, otherwise)`.
   /// - Operators: `+ - * /`, `< <= > >= == !=`, `and or not`.
-  /// - Every indicator of the vocabulary: its input first, if it reads one number of each bar; then its
-  ///   parameters by position or by name; `.name` for one of several outputs.
+  /// - Every indicator of the vocabulary: its input first, if it reads one number of each bar; then
+  ///   its parameters by position or by name; `.name` for one of several outputs.
   /// - `@ timeframe` after a part computes it on longer bars; see ``Timeframe`` and ``on(_:)``.
   ///
-  /// - Throws: ``FeatureExpressionError`` with every issue; a text that cannot be read into a tree has
-  ///   one.
+  /// - Throws: ``FeatureExpressionError`` with every issue; a text that cannot be read into a tree
+  ///   has one.
   public init(
     parsing text: String,
     in vocabulary: FeatureVocabulary = .standard

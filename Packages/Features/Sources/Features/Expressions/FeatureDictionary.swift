@@ -48,7 +48,7 @@ extension FeatureSet {
 }
 
 extension ExpressionNode {
-  /// The fields and timeframes that stand in the tree; an indicator of whole bars may read any field.
+  /// The fields and timeframes that stand in the tree; an indicator of whole bars may read any.
   fileprivate var facts: (fields: [BarField], timeframes: [Timeframe]) {
     var (fields, timeframes): ([BarField], [Timeframe]) = ([], [])
     collect(&fields, &timeframes)

@@ -1,18 +1,34 @@
 extension FeatureExpression {
   /// The natural logarithm, undefined where the number is not positive.
-  public var logarithm: FeatureExpression { unary(.log) }
+  public static func log(_ value: FeatureExpression) -> FeatureExpression { value.mapped(.log) }
 
   /// The exponential.
-  public var exponential: FeatureExpression { unary(.exp) }
+  public static func exp(_ value: FeatureExpression) -> FeatureExpression { value.mapped(.exp) }
 
   /// The square root, undefined where the number is negative.
-  public var squareRoot: FeatureExpression { unary(.sqrt) }
+  public static func sqrt(_ value: FeatureExpression) -> FeatureExpression { value.mapped(.sqrt) }
 
   /// The distance from zero.
-  public var magnitude: FeatureExpression { unary(.abs) }
+  public static func abs(_ value: FeatureExpression) -> FeatureExpression { value.mapped(.abs) }
 
   /// 1 above zero, -1 below it, 0 at it.
-  public var sign: FeatureExpression { unary(.sign) }
+  public static func sign(_ value: FeatureExpression) -> FeatureExpression { value.mapped(.sign) }
+
+  /// The smaller of two numbers.
+  public static func min(
+    _ left: FeatureExpression,
+    _ right: FeatureExpression
+  ) -> FeatureExpression {
+    FeatureExpression(.binary(.min, left.node, right.node))
+  }
+
+  /// The larger of two numbers.
+  public static func max(
+    _ left: FeatureExpression,
+    _ right: FeatureExpression
+  ) -> FeatureExpression {
+    FeatureExpression(.binary(.max, left.node, right.node))
+  }
 
   /// The number, moved to the nearer bound where it lies outside.
   ///
@@ -72,7 +88,7 @@ extension FeatureExpression {
     return FeatureExpression(.resampled(node, timeframe))
   }
 
-  private func unary(_ function: UnaryFunction) -> FeatureExpression {
+  private func mapped(_ function: UnaryFunction) -> FeatureExpression {
     FeatureExpression(.unary(function, node))
   }
 
@@ -80,22 +96,6 @@ extension FeatureExpression {
     precondition(bars <= ExpressionLimits.bars.upperBound, "a lag reaches no further")
     return Int(bars)
   }
-}
-
-/// The natural logarithm of an expression.
-public func log(_ value: FeatureExpression) -> FeatureExpression { value.logarithm }
-
-/// The distance of an expression from zero.
-public func abs(_ value: FeatureExpression) -> FeatureExpression { value.magnitude }
-
-/// The smaller of two expressions.
-public func min(_ left: FeatureExpression, _ right: FeatureExpression) -> FeatureExpression {
-  FeatureExpression(.binary(.min, left.node, right.node))
-}
-
-/// The larger of two expressions.
-public func max(_ left: FeatureExpression, _ right: FeatureExpression) -> FeatureExpression {
-  FeatureExpression(.binary(.max, left.node, right.node))
 }
 
 /// What an expression may hold.

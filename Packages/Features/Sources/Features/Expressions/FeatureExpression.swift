@@ -11,8 +11,8 @@ public typealias Feature = FeatureExpression
 /// // swift == text
 /// ```
 ///
-/// Equal trees are equal values. ``description`` is the canonical text, with every parameter named; it
-/// parses back to the same tree.
+/// Equal trees are equal values. ``description`` is the canonical text, with every parameter named;
+/// it parses back to the same tree.
 ///
 /// **Undefined values.** A part without a value (before its look-back, a division by zero, the
 /// logarithm of a number that is not positive, an overflow) makes what is computed from it

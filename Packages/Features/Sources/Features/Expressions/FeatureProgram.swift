@@ -23,6 +23,7 @@ struct FeatureProgram: Sendable {
     case value(Int, step: Int)
     case bar(step: Int)
     case timeframe(step: Int)
+    case columns(from: Int, count: Int)
   }
 
   /// One step with the first register that it writes.
@@ -38,6 +39,8 @@ struct FeatureProgram: Sendable {
   var valueSteps: [any ValueStep] = []
   var barSteps: [any BarStep] = []
   var timeframes: [TimeframeStep] = []
+  /// Columns that were computed beforehand over the series that the program will see.
+  var columns: [FeatureColumn] = []
   private var seen = 0
 
   /// The value of an output at the newest bar.
@@ -47,6 +50,18 @@ struct FeatureProgram: Sendable {
   mutating func update(_ bar: Bar) {
     for step in steps { run(step, bar) }
     seen += 1
+  }
+
+  /// Returns the values of every output over the bars of a series; shape `[outputs][bars]`.
+  mutating func rows(over series: BarSeries) -> [[Double?]] {
+    guard !outputs.isEmpty else { return [] }
+    var rows = outputs.map { _ in [Double?]() }
+    for position in rows.indices { rows[position].reserveCapacity(series.count) }
+    for index in 0..<series.count {
+      update(series[index])
+      for position in rows.indices { rows[position].append(output(position)) }
+    }
+    return rows
   }
 
   private mutating func run(_ step: Step, _ bar: Bar) {
@@ -80,6 +95,10 @@ struct FeatureProgram: Sendable {
       valueSteps[step].update(registers[part], &registers, at: target)
     case .bar(let step): barSteps[step].update(bar, &registers, at: target)
     case .timeframe(let step): timeframes[step].update(bar, &registers, at: target)
+    case .columns(let first, let count):
+      for position in 0..<count {
+        registers[target + position] = columns[first + position][seen].finite
+      }
     }
   }
 

@@ -39,7 +39,7 @@ extension ConfigKind where Value == FeatureSet {
   ///
   /// ```yaml
   /// features:
-  ///   - {name: trend, expression: "close / sma(close, 200) - 1", summary: "Distance from the mean."}
+  ///   - {name: trend, expression: "close / sma(close, 200) - 1", summary: "Above the mean."}
   ///   - {name: weekly_rsi, expression: "rsi(close, 14)", timeframe: 1w}
   /// ```
   ///

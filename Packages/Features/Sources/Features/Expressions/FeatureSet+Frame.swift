@@ -8,8 +8,8 @@ extension FeatureSet {
   ///   - calendar: The clock and the sessions that decide when longer bars are complete.
   ///   - vocabulary: The indicators that can be called.
   /// - Returns: A stream of rows.
-  /// - Throws: ``FeatureExpressionError`` when the vocabulary lacks an indicator, or the bars do not
-  ///   make up whole bins of a timeframe.
+  /// - Throws: ``FeatureExpressionError`` when the vocabulary lacks an indicator, or the bars do
+  ///   not make up whole bins of a timeframe.
   public func stream(
     of interval: BarInterval,
     calendar: TradingCalendar,
@@ -26,10 +26,11 @@ extension FeatureSet {
 
   /// Returns a table with one row for each bar of a series and one column for each entry.
   ///
-  /// Runs the streaming form, so both agree bit for bit.
+  /// Equal to running the stream over the bars one by one, bit for bit: indicators of stored prices
+  /// fill whole columns, everything else is the streaming form itself.
   ///
-  /// **Causality.** Row *i* holds what bars 0 through *i* say and becomes visible at the close of bar
-  /// *i*; cutting the series short never changes the rows that are left.
+  /// **Causality.** Row *i* holds what bars 0 through *i* say and becomes visible at the close of
+  /// bar *i*; cutting the series short never changes the rows that are left.
   ///
   /// - Parameters:
   ///   - series: The bars, oldest first.
@@ -44,19 +45,22 @@ extension FeatureSet {
     calendar: TradingCalendar,
     in vocabulary: FeatureVocabulary = .standard
   ) throws(FeatureExpressionError) -> FeatureFrame {
-    var stream = try stream(of: series.interval, calendar: calendar, in: vocabulary)
-    var rows = entries.map { _ in [Double?]() }
-    for position in rows.indices { rows[position].reserveCapacity(series.count) }
-    for index in 0..<series.count {
-      stream.update(series[index])
-      for position in rows.indices { rows[position].append(stream[position]) }
-    }
+    let columns = try ProgramCompiler.columns(
+      of: entries.map(\.expression.node),
+      named: names,
+      .init(
+        interval: series.interval,
+        calendar: calendar,
+        vocabulary: vocabulary,
+        series: series
+      )
+    )
     return FeatureFrame(
       unchecked: series.symbol,
       series.interval,
       openTimes: series.openTimes,
       closeTimes: series.closeTimes,
-      columns: zip(names, rows).map { FeatureColumn(name: $0, $1) }
+      columns: columns
     )
   }
 }

@@ -3,8 +3,8 @@ internal import MarketModel
 
 /// The indicators that expressions may call, by name.
 ///
-/// The functions of the language have their names already. A field of a bar and an indicator may share
-/// one: `median` is the field, `median(close, 5)` the indicator.
+/// The functions of the language have their names already. A field of a bar and an indicator may
+/// share one: `median` is the field, `median(close, 5)` the indicator.
 public struct FeatureVocabulary: Sendable {
   /// The declarations, in order.
   public let indicators: [IndicatorDefinition]

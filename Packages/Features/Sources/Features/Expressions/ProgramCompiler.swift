@@ -8,32 +8,71 @@ struct ProgramCompiler {
     let interval: BarInterval
     let calendar: TradingCalendar
     let vocabulary: FeatureVocabulary
+    /// The bars that the program will see, all of them and in their order, where they are known.
+    var series: BarSeries?
   }
 
   /// A use of an indicator without the choice of its output.
   private struct CallKey: Hashable {
     let name: String
-    let parameters: [String]
+    let parameters: ParameterSet
     let input: ExpressionNode?
+
+    init(_ call: IndicatorCall, _ input: ExpressionNode?) {
+      (name, parameters) = (call.name, call.parameters)
+      self.input = input
+    }
   }
 
   private let setting: Setting
   private var program = FeatureProgram()
   private var registers: [ExpressionNode: Int] = [:]
   private var calls: [CallKey: Int] = [:]
+  private var wholeColumns: [CallKey: Range<Int>] = [:]
 
   /// Returns a program with one output for each number, in order.
   ///
-  /// - Throws: ``FeatureExpressionError`` when the vocabulary lacks an indicator or bars do not make
-  ///   up whole bins of a timeframe.
+  /// - Throws: ``FeatureExpressionError`` when the vocabulary lacks an indicator or bars do not
+  ///   make up whole bins of a timeframe.
   static func compile(
     _ nodes: [ExpressionNode],
     _ setting: Setting
   ) throws(FeatureExpressionError) -> FeatureProgram {
-    var compiler = ProgramCompiler(setting)
-    for timeframe in timeframes(of: nodes) { try compiler.addTimeframe(timeframe, of: nodes) }
+    var compiler = try prepared(for: nodes, setting)
     for node in nodes { compiler.program.outputs.append(try compiler.register(of: node)) }
     return compiler.program
+  }
+
+  /// Returns the columns of numbers over the series of a setting.
+  ///
+  /// - Precondition: The setting has a series.
+  static func columns(
+    of nodes: [ExpressionNode],
+    named names: [String],
+    _ setting: Setting
+  ) throws(FeatureExpressionError) -> [FeatureColumn] {
+    guard let series = setting.series else { preconditionFailure("columns need bars") }
+    var compiler = try prepared(for: nodes, setting)
+    var columns: [FeatureColumn?] = []
+    for (node, name) in zip(nodes, names) {
+      let column = try compiler.wholeColumn(of: node, named: name)
+      if column == nil { compiler.program.outputs.append(try compiler.register(of: node)) }
+      columns.append(column)
+    }
+    var rest = compiler.program.rows(over: series)[...]
+    return zip(names, columns).map { name, column in
+      column ?? FeatureColumn(name: name, rest.removeFirst())
+    }
+  }
+
+  /// A compiler that has the steps of every timeframe.
+  private static func prepared(
+    for nodes: [ExpressionNode],
+    _ setting: Setting
+  ) throws(FeatureExpressionError) -> ProgramCompiler {
+    var compiler = ProgramCompiler(setting)
+    for timeframe in timeframes(of: nodes) { try compiler.addTimeframe(timeframe, of: nodes) }
+    return compiler
   }
 
   private init(_ setting: Setting) {
@@ -97,11 +136,7 @@ extension ProgramCompiler {
     of call: IndicatorCall,
     _ input: ExpressionNode?
   ) throws(FeatureExpressionError) -> Int {
-    let key = CallKey(
-      name: call.name,
-      parameters: call.parameters.elements.map { "\($0.name)=\($0.value)" },
-      input: input
-    )
+    let key = CallKey(call, input)
     if let known = calls[key] { return known + call.outputIndex }
     let base = try newRegister(of: call, input)
     calls[key] = base
@@ -112,15 +147,13 @@ extension ProgramCompiler {
     of call: IndicatorCall,
     _ input: ExpressionNode?
   ) throws(FeatureExpressionError) -> Int {
-    guard let definition = setting.vocabulary.definition(named: call.name) else {
-      throw FeatureExpressionError(.unknownName(call.name, suggestion: nil))
+    if let columns = try wholeColumns(of: call, input) {
+      return append(
+        .columns(from: columns.lowerBound, count: columns.count),
+        width: columns.count
+      )
     }
-    let transform: any CausalTransform
-    do {
-      transform = try definition.makeTransform(call.parameters)
-    } catch {
-      throw FeatureExpressionError(.conflict(function: call.name, rule: "\(error)"))
-    }
+    let transform = try transform(of: call, call.parameters)
     let width = outputNames(of: transform).count
     guard let input else {
       program.barSteps.append(barStep(transform))
@@ -134,6 +167,49 @@ extension ProgramCompiler {
     let part = try register(of: input)
     program.valueSteps.append(valueStep(transform))
     return append(.value(part, step: program.valueSteps.count - 1), width: width)
+  }
+
+  /// The column of a number that is an indicator of stored prices, or `nil` for another.
+  private mutating func wholeColumn(
+    of node: ExpressionNode,
+    named name: String
+  ) throws(FeatureExpressionError) -> FeatureColumn? {
+    guard case .indicator(let call, let input) = node,
+      let columns = try wholeColumns(of: call, input)
+    else { return nil }
+    let column = program.columns[columns.lowerBound + call.outputIndex]
+    return column.values.contains { !$0.isFinite } ? nil : column.renamed(name)
+  }
+
+  /// The positions of the columns of an indicator, computed over the series if that can be done.
+  private mutating func wholeColumns(
+    of call: IndicatorCall,
+    _ input: ExpressionNode?
+  ) throws(FeatureExpressionError) -> Range<Int>? {
+    guard let series = setting.series, let parameters = call.parameters(reading: input) else {
+      return nil
+    }
+    let key = CallKey(call, input)
+    if let known = wholeColumns[key] { return known }
+    let columns = try transform(of: call, parameters).columns(over: series)
+    let positions = program.columns.count..<(program.columns.count + columns.count)
+    program.columns += columns
+    wholeColumns[key] = positions
+    return positions
+  }
+
+  private func transform(
+    of call: IndicatorCall,
+    _ parameters: ParameterSet
+  ) throws(FeatureExpressionError) -> any CausalTransform {
+    guard let definition = setting.vocabulary.definition(named: call.name) else {
+      throw FeatureExpressionError(.unknownName(call.name, suggestion: nil))
+    }
+    do {
+      return try definition.makeTransform(parameters)
+    } catch {
+      throw FeatureExpressionError(.conflict(function: definition.name, rule: "\(error)"))
+    }
   }
 
   private func barStep(_ transform: some CausalTransform) -> any BarStep {
@@ -193,6 +269,19 @@ extension ProgramCompiler {
     for (position, part) in parts.enumerated() {
       registers[.resampled(part, timeframe)] = base + position
     }
+  }
+}
+
+extension IndicatorCall {
+  /// The parameters of an indicator that reads bars as they are stored, or `nil` for another input.
+  ///
+  /// Prices and volumes of a series are finite; the middle of two prices need not be.
+  fileprivate func parameters(reading input: ExpressionNode?) -> ParameterSet? {
+    guard let input else { return parameters }
+    guard case .field(let field) = input, field != .median, field != .typical else { return nil }
+    var all = parameters
+    all["input"] = .text(field.rawValue)
+    return all
   }
 }
 

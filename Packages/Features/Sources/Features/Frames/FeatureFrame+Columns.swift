@@ -1,4 +1,5 @@
 internal import ConfigValidation
+internal import MarketModel
 
 extension FeatureFrame {
   /// Returns the column of a name.
@@ -65,11 +66,15 @@ extension FeatureFrame {
 extension FeatureColumn {
   /// Returns the same values under another name.
   func renamed(_ name: String) -> FeatureColumn {
-    FeatureColumn(name: name, (0..<count).map { self[$0] })
+    FeatureColumn(name: name, values: values, isDefined: isDefined)
   }
 
   /// Returns the values at some positions, in their order.
   func gathering(_ rows: [Int]) -> FeatureColumn {
-    FeatureColumn(name: name, rows.map { self[$0] })
+    FeatureColumn(
+      name: name,
+      values: rows.map { values[$0] },
+      isDefined: DefinedRows(rows.map { isDefined[$0] })
+    )
   }
 }

@@ -48,8 +48,8 @@ extension FeatureFrame {
 
   /// Returns the rows of this frame, each beside the newest row of another that it may read.
   ///
-  /// Rows that come before the other's first visible row get undefined values. No row is lost and none
-  /// is matched by date, so bars of another interval and days with other holidays fit too.
+  /// Rows that come before the other's first visible row get undefined values. No row is lost and
+  /// none is matched by date, so bars of another interval and days with other holidays fit too.
   ///
   /// **Causality.** A row never reads one that becomes visible after its own close.
   ///

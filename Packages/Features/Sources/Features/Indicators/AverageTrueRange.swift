@@ -32,6 +32,29 @@ public struct AverageTrueRange: CausalTransform, Hashable {
     guard let range = range.update(bar) else { return nil }
     return average.update(value: range)
   }
+
+  /// Writes the averages of all bars.
+  @inlinable
+  public func fill(_ columns: inout OutputColumns, over series: BarSeries) {
+    var transform = self
+    var row = 0
+    // Four ranges at a time look at the close before them, which is none of the series' for its first.
+    while row < series.count, row == 0 || !transform.average.hasStarted {
+      columns.set(transform.update(series[row]), at: row)
+      row += 1
+    }
+    series.withPriceColumns { prices in
+      while row &+ 4 <= series.count {
+        let rows = PriceColumns.chunk(from: row, to: series.count)
+        let averages = columns[0] + row
+        prices.fillTrueRanges(averages, rows)
+        transform.average.run(averages, count: rows.count)
+        row = rows.upperBound
+      }
+    }
+    if row > 0 { transform.range = TrueRange(after: series[row - 1]) }
+    transform.stream(&columns, over: series, rows: row..<series.count)
+  }
 }
 
 extension AverageTrueRange {

@@ -92,6 +92,90 @@ public struct BollingerBands: ValueTransform, Hashable {
     if mean != 0 { output.bandwidth = (upper - lower) / mean }
     return output
   }
+
+  /// Writes the bands of all numbers.
+  @inlinable
+  public func fill(_ columns: inout OutputColumns, from values: UnsafeBufferPointer<Double>) {
+    let period = moments.period
+    var rest = 0
+    if moments.count == 0, let first = values.baseAddress {
+      columns.setUndefined(before: period - 1)
+      let blocks = WindowBlocks(period: period, values: first, count: values.count)
+      let shares = WindowShares(period: period, .population)
+      var visitor = BandVisitor(means: columns[1], squares: columns[0], shares)
+      rest = period - 1
+      while blocks.hasGroup(at: rest) {
+        blocks.visitGroup(at: rest, &visitor)
+        let end = rest + blocks.groupRows
+        if !fillBands(&columns, first, rest..<end, shares) {
+          streamBlocks(&columns, from: values, rows: rest..<end, period: period)
+        }
+        rest = end
+      }
+    }
+    streamBlocks(&columns, from: values, rows: rest, period: period)
+  }
+
+  /// Makes the bands of some rows from means and squared deviations, which stand in the columns of the middle
+  /// and of the upper band.
+  ///
+  /// - Returns: Whether everything is defined.
+  @inlinable
+  func fillBands(
+    _ columns: inout OutputColumns,
+    _ values: UnsafePointer<Double>,
+    _ rows: Range<Int>,
+    _ shares: WindowShares
+  ) -> Bool {
+    var smallest = Lanes(repeating: .infinity)
+    let (uppers, means, lowers) = (columns[0], columns[1], columns[2])
+    let (percents, bandwidths) = (columns[3], columns[4])
+    // The number of rows of a group is a multiple of four.
+    for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 4) {
+      let mean = load(means, row)
+      let distance = width * shares.deviation(load(uppers, row))
+      let (upper, lower) = (mean + distance, mean - distance)
+      let between = upper - lower
+      smallest = least(smallest, keep(between, where: mean .!= Lanes()))
+      store(upper, uppers, row)
+      store(lower, lowers, row)
+      store((load(values, row) - lower) / between, percents, row)
+      store(between / mean, bandwidths, row)
+    }
+    return least(smallest) > 0
+  }
+}
+
+/// Writes the means and the squared deviations of windows.
+@frozen
+@usableFromInline
+struct BandVisitor: WindowVisitor {
+  @usableFromInline let means: UnsafeMutablePointer<Double>
+  @usableFromInline let squares: UnsafeMutablePointer<Double>
+  @usableFromInline let shares: WindowShares
+
+  @inlinable
+  init(
+    means: UnsafeMutablePointer<Double>,
+    squares: UnsafeMutablePointer<Double>,
+    _ shares: WindowShares
+  ) {
+    self.means = means
+    self.squares = squares
+    self.shares = shares
+  }
+
+  @inlinable static var isCentred: Bool { true }
+
+  @inlinable static var isSquared: Bool { true }
+
+  @inlinable
+  @inline(__always)
+  mutating func visit(_ windows: Windows, _ blocks: borrowing WindowBlocks) {
+    let (mean, deviations) = shares.moments(windows)
+    blocks.scatter(windows.reference + mean, means, windows.row)
+    blocks.scatter(deviations, squares, windows.row)
+  }
 }
 
 extension BollingerBands {

@@ -20,9 +20,8 @@ public struct ExponentialMovingAverage: ValueTransform, Hashable {
   /// The number that is read from each bar.
   public let input: BarField
 
-  @usableFromInline let smoothing: Double
-  @usableFromInline var average: Double
-  @usableFromInline var seen: Int
+  @usableFromInline var start: StartingMean
+  @usableFromInline var average: DecayingAverage?
 
   /// Creates the average of an empty stream.
   ///
@@ -33,33 +32,34 @@ public struct ExponentialMovingAverage: ValueTransform, Hashable {
     self.period = period
     self.seeding = seeding
     self.input = input
-    smoothing = 2 / Double(period + 1)
-    average = 0
-    seen = 0
+    start = StartingMean(of: seeding == .firstValue ? 1 : period)
+    average = nil
   }
 
   /// The number of bars before the first defined value.
   @inlinable
-  public var lookback: Int { seeding == .firstValue ? 0 : period - 1 }
+  public var lookback: Int { start.target - 1 }
 
   /// Consumes the next value and returns the average.
   @inlinable
   public mutating func update(value: Double) -> Double? {
-    if seen > lookback {
-      // Written about the last average, so that a constant input stays exactly constant.
-      average.addProduct(smoothing, value - average)
-      return average
-    }
-    return start(value)
+    if average != nil { return average?.update(value) }
+    guard let mean = start.update(value) else { return nil }
+    average = DecayingAverage(weight: 2 / Double(period + 1), startingAt: mean)
+    return mean
   }
 
+  /// Writes the averages of all numbers.
   @inlinable
-  mutating func start(_ value: Double) -> Double? {
-    seen += 1
-    average += value
-    if seen <= lookback { return nil }
-    average /= Double(seen)
-    return average
+  public func fill(_ columns: inout OutputColumns, from values: UnsafeBufferPointer<Double>) {
+    guard let first = values.baseAddress else { return }
+    var transform = self
+    var row = 0
+    while row < values.count, transform.average == nil {
+      columns.set(transform.update(value: first[row]), at: row)
+      row &+= 1
+    }
+    transform.average?.run(first + row, into: columns[0] + row, count: values.count - row)
   }
 }
 

@@ -85,6 +85,48 @@ public struct MovingAverageConvergenceDivergence: ValueTransform, Hashable {
     guard seen > lookback, let average else { return none }
     return Output(line: line, signal: average, histogram: line - average)
   }
+
+  /// Writes line, signal and histogram of all numbers.
+  @inlinable
+  public func fill(_ columns: inout OutputColumns, from values: UnsafeBufferPointer<Double>) {
+    guard let first = values.baseAddress else { return }
+    var transform = self
+    var row = 0
+    while row < values.count, transform.seen <= lookback {
+      columns.set(transform.update(value: first[row]), at: row)
+      row &+= 1
+    }
+    while row &+ 4 <= values.count {
+      let rows = PriceColumns.chunk(from: row, to: values.count)
+      transform.fillChunk(&columns, first, rows)
+      row = rows.upperBound
+    }
+    transform.stream(&columns, from: values, rows: row..<values.count)
+  }
+
+  /// Consumes a multiple of four values, after all outputs have begun.
+  @inlinable
+  mutating func fillChunk(
+    _ columns: inout OutputColumns,
+    _ values: UnsafePointer<Double>,
+    _ rows: Range<Int>
+  ) {
+    let (first, count) = (rows.lowerBound, rows.count)
+    let (lines, signals) = (columns[0] + first, columns[1] + first)
+    let histograms = columns[2] + first
+    guard var fast = fast.average, var slow = slow.average else { return }
+    let values = values + first
+    DecayingAverage.run(&fast, values, into: lines, &slow, values, into: signals, count: count)
+    (self.fast.average, self.slow.average) = (fast, slow)
+    for row in stride(from: 0, to: count, by: 4) {
+      store(load(lines, row) - load(signals, row), lines, row)
+    }
+    signal.average?.run(lines, into: signals, count: count)
+    for row in stride(from: 0, to: count, by: 4) {
+      store(load(lines, row) - load(signals, row), histograms, row)
+    }
+    seen += count
+  }
 }
 
 extension MovingAverageConvergenceDivergence {

@@ -32,9 +32,41 @@ public struct OnBalanceVolume: CausalTransform, Hashable {
       total = bar.volume
       return total
     }
-    if bar.close > last { total += bar.volume }
-    if bar.close < last { total -= bar.volume }
+    total += (bar.close > last ? bar.volume : 0) - (bar.close < last ? bar.volume : 0)
     return total
+  }
+
+  /// Writes the running sums of all bars.
+  @inlinable
+  public func fill(_ columns: inout OutputColumns, over series: BarSeries) {
+    guard !series.isEmpty else { return }
+    var transform = self
+    transform.stream(&columns, over: series, rows: 0..<1)
+    var row = 1
+    series.withPriceColumns { prices in
+      while row &+ 4 <= series.count {
+        let rows = PriceColumns.chunk(from: row, to: series.count)
+        let totals = columns[0]
+        while row < rows.upperBound {
+          let (close, last) = (load(prices.close, row), load(prices.close - 1, row))
+          let volume = load(prices.volume, row)
+          store(
+            keep(volume, where: close .> last) - keep(volume, where: close .< last),
+            totals,
+            row
+          )
+          row &+= 4
+        }
+        var total = transform.total
+        for row in rows {
+          total += totals[row]
+          totals[row] = total
+        }
+        transform.total = total
+      }
+    }
+    transform.previousClose = series.close[row - 1]
+    transform.stream(&columns, over: series, rows: row..<series.count)
   }
 }
 

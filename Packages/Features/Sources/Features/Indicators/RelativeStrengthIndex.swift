@@ -63,6 +63,67 @@ public struct RelativeStrengthIndex: ValueTransform, Hashable {
     guard let gain, let loss, gain + loss > 0 else { return nil }
     return 100 * (gain / (gain + loss))
   }
+
+  /// Writes the indices of all numbers.
+  @inlinable
+  public func fill(_ columns: inout OutputColumns, from values: UnsafeBufferPointer<Double>) {
+    guard let first = values.baseAddress else { return }
+    var transform = self
+    var row = 0
+    // Four changes at a time look at the value before them.
+    while row < values.count, row == 0 || !transform.gains.isStartedWilder {
+      columns.set(transform.update(value: first[row]), at: row)
+      row &+= 1
+    }
+    let losses = UnsafeMutablePointer<Double>.allocate(capacity: PriceColumns.chunkRows)
+    defer { losses.deallocate() }
+    while row &+ 4 <= values.count {
+      let rows = PriceColumns.chunk(from: row, to: values.count)
+      let start = transform
+      if !transform.fillChunk(columns[0] + row, losses, first + row, rows.count) {
+        transform = start
+        transform.stream(&columns, from: values, rows: rows)
+      }
+      row = rows.upperBound
+    }
+    transform.stream(&columns, from: values, rows: row..<values.count)
+  }
+
+  /// Consumes a multiple of four values.
+  ///
+  /// - Parameters:
+  ///   - indices: Where the indices go.
+  ///   - fallen: Room for as many numbers.
+  ///   - values: The values, with one before them.
+  ///   - count: The number of values.
+  /// - Returns: Whether everything is defined.
+  @inlinable
+  mutating func fillChunk(
+    _ indices: UnsafeMutablePointer<Double>,
+    _ fallen: UnsafeMutablePointer<Double>,
+    _ values: UnsafePointer<Double>,
+    _ count: Int
+  ) -> Bool {
+    let zero = Lanes()
+    for row in stride(from: 0, to: count, by: 4) {
+      let change = load(values, row) - load(values - 1, row)
+      store(greatest(zero, change), indices, row)
+      store(greatest(zero, -change), fallen, row)
+    }
+    previous = values[count - 1]
+    guard var gain = gains.wilder?.average, var loss = losses.wilder?.average else { return false }
+    DecayingAverage.run(&gain, indices, into: indices, &loss, fallen, into: fallen, count: count)
+    gains.wilder?.average = gain
+    losses.wilder?.average = loss
+    var smallest = Lanes(repeating: .infinity)
+    for row in stride(from: 0, to: count, by: 4) {
+      let gain = load(indices, row)
+      let both = gain + load(fallen, row)
+      smallest = least(smallest, both)
+      store(100 * (gain / both), indices, row)
+    }
+    return least(smallest) > 0
+  }
 }
 
 /// An average of one side of the changes: Wilder's, or that of a window.
@@ -79,6 +140,8 @@ struct ChangeAverage: Hashable, Sendable {
     case .simple: (wilder, window) = (nil, RollingMoments(period: period))
     }
   }
+
+  @inlinable var isStartedWilder: Bool { wilder?.hasStarted ?? false }
 
   @inlinable var period: Int { wilder?.period ?? window?.period ?? 0 }
 

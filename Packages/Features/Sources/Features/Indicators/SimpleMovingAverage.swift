@@ -33,6 +33,48 @@ public struct SimpleMovingAverage: ValueTransform, Hashable {
     moments.push(value)
     return moments.isFull ? moments.mean : nil
   }
+
+  /// Writes the means of all numbers.
+  @inlinable
+  public func fill(_ columns: inout OutputColumns, from values: UnsafeBufferPointer<Double>) {
+    let period = moments.period
+    var rest = 0
+    if moments.count == 0, let first = values.baseAddress {
+      columns.setUndefined(before: period - 1)
+      let blocks = WindowBlocks(period: period, values: first, count: values.count)
+      var visitor = MeanVisitor(columns[0], period: period)
+      rest = period - 1
+      while blocks.hasGroup(at: rest) {
+        blocks.visitGroup(at: rest, &visitor)
+        rest += blocks.groupRows
+      }
+    }
+    streamBlocks(&columns, from: values, rows: rest, period: period)
+  }
+}
+
+/// Writes the means of windows.
+@frozen
+@usableFromInline
+struct MeanVisitor: WindowVisitor {
+  @usableFromInline let means: UnsafeMutablePointer<Double>
+  @usableFromInline let share: Double
+
+  @inlinable
+  init(_ means: UnsafeMutablePointer<Double>, period: Int) {
+    self.means = means
+    share = 1 / Double(period)
+  }
+
+  @inlinable static var isCentred: Bool { true }
+
+  @inlinable static var isSquared: Bool { false }
+
+  @inlinable
+  @inline(__always)
+  mutating func visit(_ windows: Windows, _ blocks: borrowing WindowBlocks) {
+    blocks.scatter(windows.reference + windows.sum * share, means, windows.row)
+  }
 }
 
 extension SimpleMovingAverage {

@@ -39,3 +39,19 @@ extension Bar {
     }
   }
 }
+
+extension BarSeries {
+  /// Calls a function with the number that a field names, for every bar.
+  @inlinable
+  func withValues(of field: BarField, _ body: (UnsafeBufferPointer<Double>) -> Void) {
+    switch field {
+    case .open: open.withUnsafeBufferPointer(body)
+    case .high: high.withUnsafeBufferPointer(body)
+    case .low: low.withUnsafeBufferPointer(body)
+    case .close: close.withUnsafeBufferPointer(body)
+    case .volume: volume.withUnsafeBufferPointer(body)
+    case .median, .typical:
+      (0..<count).map { self[$0][field] }.withUnsafeBufferPointer(body)
+    }
+  }
+}

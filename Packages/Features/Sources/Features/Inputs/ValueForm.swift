@@ -50,13 +50,13 @@ public enum AverageKind: String, Hashable, Sendable, CaseIterable {
 @usableFromInline
 struct ChosenAverage: Hashable, Sendable {
   @usableFromInline let period: Int
-  @usableFromInline var window: RollingSum?
+  @usableFromInline var window: SlidingSum?
   @usableFromInline var exponential: ExponentialAverage?
 
   @inlinable
   init(period: Int, kind: AverageKind) {
     self.period = period
-    window = kind == .simple ? RollingSum(period: period) : nil
+    window = kind == .simple ? SlidingSum(period: period) : nil
     exponential = kind == .exponential ? ExponentialAverage(period: period) : nil
   }
 

@@ -4,9 +4,10 @@ extension GarchModel {
 
   /// Returns the model under which the returns are most likely.
   ///
-  /// Deterministic: the best of a fixed grid of starts is improved by a quasi-Newton search
-  /// with exact gradients until the gradient vanishes. The returns are scaled first, so that
-  /// the result does not depend on their unit.
+  /// Deterministic: from the best start of moderate and the best one of high persistence, out of a
+  /// fixed grid, a quasi-Newton search with exact gradients runs until the gradient vanishes; the
+  /// likelier end is taken. The returns are scaled first, so that the result does not depend on
+  /// their unit.
   ///
   /// - Parameters:
   ///   - returns: Returns per step, oldest first; shape `[n]`.
@@ -33,8 +34,15 @@ extension GarchModel {
       center: center / scale,
       fitsMean: mean == .constant
     )
-    let best = minimize(from: likelihood.bestStart()) { likelihood.evaluate($0) }
-    return likelihood.model(at: best, scale: scale)
+    // Short samples often have two tops: slowly fading variance, or a level that hardly moves.
+    let ends = [[0.5, 0.8], [0.95, 0.99]].map { persistences in
+      let start = likelihood.bestStart(persistences)
+      return likelihood.model(
+        at: minimize(from: start) { likelihood.evaluate($0) },
+        scale: scale
+      )
+    }
+    return ends[1].logLikelihood > ends[0].logLikelihood ? ends[1] : ends[0]
   }
 }
 
@@ -61,12 +69,12 @@ struct GarchLikelihood {
     initialVariance = squares / weights
   }
 
-  /// The most likely point of a fixed grid.
-  func bestStart() -> SIMD4<Double> {
+  /// The most likely point of a fixed grid of given persistences.
+  func bestStart(_ persistences: [Double]) -> SIMD4<Double> {
     var best = SIMD4<Double>.zero
     var lowest = Double.infinity
-    for persistence in [0.5, 0.8, 0.95, 0.985] {
-      for share in [0.03, 0.1, 0.3] {
+    for persistence in persistences {
+      for share in [0.01, 0.1, 0.3] {
         let logits = (logit(persistence), logit(share))
         let start = SIMD4(naturalLogarithm(1 - persistence), logits.0, logits.1, center)
         let value = evaluate(start).value
@@ -79,24 +87,33 @@ struct GarchLikelihood {
   /// The mean negative log-likelihood and its gradient.
   func evaluate(_ point: SIMD4<Double>) -> (value: Double, gradient: SIMD4<Double>) {
     let model = parameters(at: point)
-    // Lanes: derivatives by omega, alpha, beta and the mean.
-    var slope = SIMD4(1, initialVariance, initialVariance, 0)
-    var variance = model.omega + model.persistence * initialVariance
-    var (value, gradient) = (0.0, SIMD4<Double>.zero)
+    let (mean, omega, alpha, beta) = (model.mean, model.omega, model.alpha, model.beta)
+    var variance = omega + model.persistence * initialVariance
+    // The derivatives of the variance, and those of the sum.
+    var (byOmega, byAlpha, byBeta, byMean) = (1.0, initialVariance, initialVariance, 0.0)
+    var (value, slopeOmega, slopeAlpha, slopeBeta, slopeMean) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for observed in returns {
-      let surprise = observed - model.mean
+      let surprise = observed - mean
       let square = surprise * surprise
-      value += naturalLogarithm(variance) + square / variance
-      gradient += slope * ((1 - square / variance) / variance)
-      gradient[3] -= 2 * surprise / variance
-      slope = SIMD4(1, square, variance, -2 * model.alpha * surprise) + model.beta * slope
-      variance = model.omega + model.alpha * square + model.beta * variance
+      let relative = square / variance
+      value += naturalLogarithm(variance) + relative
+      let weight = (1 - relative) / variance
+      slopeOmega += weight * byOmega
+      slopeAlpha += weight * byAlpha
+      slopeBeta += weight * byBeta
+      slopeMean += weight * byMean - 2 * surprise / variance
+      byOmega = 1 + beta * byOmega
+      byAlpha = square + beta * byAlpha
+      byBeta = variance + beta * byBeta
+      byMean = beta * byMean - 2 * alpha * surprise
+      variance = omega + alpha * square + beta * variance
     }
     let scale = 0.5 / Double(returns.count)
+    let gradient = SIMD4(slopeOmega, slopeAlpha, slopeBeta, slopeMean) * scale
     value *= scale
     return (
       value.isFinite ? value + 0.5 * logarithmOfTwoPi : .infinity,
-      chained(gradient * scale, at: model)
+      chained(gradient, at: model)
     )
   }
 

@@ -1,15 +1,16 @@
 public import MarketModel
 
-/// Makes longer bars out of the bars of a stream, and hands each out when it is certain to be complete.
+/// Makes longer bars out of the bars of a stream, and hands each out when it is certain to be
+/// complete.
 ///
 /// A bin is complete when its last session, by the calendar, has closed, when its count of bars is
 /// reached, or when a bar of a later bin arrives, whichever is noticed first. The longer bar opens
-/// with its first bar and closes at the instant of its completion: the first open, the highest high,
-/// the lowest low, the last close, the summed volume. Bins without a bar yield none, and the first bin
-/// holds what the stream has of it.
+/// with its first bar and closes at the instant of its completion: the first open, the highest
+/// high, the lowest low, the last close, the summed volume. Bins without a bar yield none, and the
+/// first bin holds what the stream has of it.
 ///
-/// **Causality.** A bar that is handed out never changes; the bars handed out by the close of bar *i*
-/// depend on bars 0 through *i* only.
+/// **Causality.** A bar that is handed out never changes; the bars handed out by the close of bar
+/// *i* depend on bars 0 through *i* only.
 public struct BarAggregator: Sendable {
   /// The bars that became complete with one bar, oldest first: at most two.
   public struct Completed: Hashable, Sendable {

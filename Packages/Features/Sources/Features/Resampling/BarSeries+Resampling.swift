@@ -30,10 +30,12 @@ public enum BinLabel: String, Hashable, Sendable, CaseIterable {
 extension BarSeries {
   /// Returns the longer bars of a timeframe, each closing at the instant at which it is complete.
   ///
-  /// Runs a ``BarAggregator``, so the result equals the streaming form.
+  /// Runs a ``BarAggregator``, so the result equals the streaming form. The calendar knows closures
+  /// that nobody foresaw (four days of September 2001) as if they had been foreseen; that moves the
+  /// close of such a bar to its last session, and no value of a feature to an earlier bar.
   ///
-  /// **Causality.** With ``LastBin/dropped`` the result over the first bars of a series is a prefix of
-  /// the result over all of them.
+  /// **Causality.** With ``LastBin/dropped`` the result over the first bars of a series is a prefix
+  /// of the result over all of them.
   ///
   /// - Parameters:
   ///   - timeframe: Which bars are put together.

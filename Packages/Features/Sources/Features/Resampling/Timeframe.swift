@@ -9,7 +9,7 @@ public import MarketModel
 /// |---|---|---|
 /// | ``bars(_:)`` | `5b` | that many consecutive bars, counted from the first bar of the series |
 /// | ``days(_:)`` | `1d`, `3d` | that many civil days, counted from the first bar's date |
-/// | ``weeks(_:ending:)`` | `1w`, `2w`, `1w-fri` | weeks that end on a weekday, Sunday if not named |
+/// | ``weeks(_:ending:)`` | `1w`, `2w`, `1w-fri` | weeks that end on a weekday, or Sunday |
 /// | ``months(_:)`` | `1mo`, `3mo` | civil months, counted from January |
 /// | ``intraday(_:)`` | `5m`, `1h` | that much of one session's part, counted from its opening |
 ///

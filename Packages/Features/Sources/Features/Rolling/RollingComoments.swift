@@ -1,23 +1,21 @@
 /// The means, variances and covariance of the newest pairs of two streams.
 ///
-/// Sums are kept about a recent pair and taken afresh each time the window has turned over once.
-/// A stream of equal values has a variance of exactly zero.
+/// Sums are kept about a recent pair, in blocks like those of ``SlidingSum``: nothing is ever
+/// subtracted. A stream of equal values has a variance of exactly zero.
 @frozen
 public struct RollingComoments: Hashable, Sendable {
   /// The number of pairs of a full window.
   public let period: Int
 
-  @usableFromInline var first: RollingMoments
-  @usableFromInline var second: RollingMoments
-  @usableFromInline var left: [Double]
-  @usableFromInline var right: [Double]
-  @usableFromInline var next: Int
   @usableFromInline var filled: Int
-  @usableFromInline var shiftLeft: Double
-  @usableFromInline var shiftRight: Double
-  @usableFromInline var sumLeft: Double
-  @usableFromInline var sumRight: Double
-  @usableFromInline var products: Double
+  @usableFromInline var pairs: [SIMD2<Double>]
+  @usableFromInline var endSums: [SIMD8<Double>]
+  @usableFromInline var position: Int
+  @usableFromInline var shift: SIMD2<Double>
+  @usableFromInline var beginningSums: SIMD8<Double>
+  @usableFromInline var sums: SIMD8<Double>
+  @usableFromInline var last: SIMD2<Double>
+  @usableFromInline var equalRuns: SIMD2<Int64>
 
   /// Creates the moments of an empty window.
   ///
@@ -26,12 +24,11 @@ public struct RollingComoments: Hashable, Sendable {
   public init(period: Int) {
     precondition(period > 1, "one pair does not vary")
     self.period = period
-    first = RollingMoments(period: period)
-    second = RollingMoments(period: period)
-    left = [Double](repeating: 0, count: period)
-    right = left
-    (next, filled) = (0, 0)
-    (shiftLeft, shiftRight, sumLeft, sumRight, products) = (0, 0, 0, 0, 0)
+    (filled, position) = (0, 0)
+    pairs = [SIMD2<Double>](repeating: .zero, count: period)
+    endSums = [SIMD8<Double>](repeating: .zero, count: period)
+    (shift, last, equalRuns) = (.zero, .zero, .zero)
+    (beginningSums, sums) = (.zero, .zero)
   }
 
   /// The number of pairs in the window.
@@ -40,22 +37,23 @@ public struct RollingComoments: Hashable, Sendable {
 
   /// Whether the window is full.
   @inlinable
-  public var isFull: Bool { filled == period }
+  public var isFull: Bool { count == period }
 
   /// Adds a pair, pushing out the oldest of a full window.
   ///
   /// - Complexity: O(1) amortized.
   @inlinable
   public mutating func push(_ x: Double, _ y: Double) {
-    first.push(x)
-    second.push(y)
-    if filled == 0 { (shiftLeft, shiftRight) = (x, y) }
-    if isFull { add(left[next], right[next], -1) } else { filled += 1 }
-    add(x, y, 1)
-    left[next] = x
-    right[next] = y
-    next += 1
-    if next == period { refresh(about: x, y) }
+    let pair = SIMD2(x, y)
+    if count == 0 { (shift, last, equalRuns) = (pair, pair, .zero) }
+    equalRuns = (equalRuns &+ 1).replacing(with: 1, where: pair .!= last)
+    last = pair
+    if filled < period { filled += 1 }
+    pairs[position] = pair
+    beginningSums += terms(of: pair)
+    position += 1
+    if position == period { endBlock() }
+    sums = count == period ? endSums[position] + beginningSums : .zero
   }
 
   /// The covariance of a full window, or `nil` before.
@@ -65,16 +63,16 @@ public struct RollingComoments: Hashable, Sendable {
   @inlinable
   public func covariance(_ divisor: VarianceDivisor) -> Double? {
     guard isFull else { return nil }
-    if first.isConstant || second.isConstant { return 0 }
-    let sum = products - sumLeft * (sumRight / Double(period))
-    return (sum / Double(divisor == .population ? period : period - 1)).finiteOrNil
+    if equalRuns.max() >= Int64(period) { return 0 }
+    let products = sums[4] - sums[0] * (sums[1] / Double(period))
+    return (products / Double(divisor == .population ? period : period - 1)).finiteOrNil
   }
 
   /// Pearson's correlation of a full window, or `nil` while either stream does not vary.
   @inlinable
   public var correlation: Double? {
-    guard let covariance = covariance(.population), let x = first.variance(.population),
-      let y = second.variance(.population), x > 0, y > 0
+    guard let covariance = covariance(.population), let x = variance(0), let y = variance(1),
+      x > 0, y > 0
     else { return nil }
     let correlation = covariance / (x.squareRoot() * y.squareRoot())
     return min(max(correlation, -1), 1).finiteOrNil
@@ -83,30 +81,43 @@ public struct RollingComoments: Hashable, Sendable {
   /// The slope of the second stream on the first, or `nil` while the first does not vary.
   @inlinable
   public var slope: Double? {
-    guard let covariance = covariance(.population), let x = first.variance(.population) else {
-      return nil
-    }
+    guard let covariance = covariance(.population), let x = variance(0) else { return nil }
     return ratio(covariance, over: x)
   }
 
   /// Empties the window.
   @inlinable
   public mutating func removeAll() {
-    self = RollingComoments(period: period)
+    (filled, position, beginningSums) = (0, 0, .zero)
+  }
+
+  /// The population's variance of one of the streams in a full window.
+  @inlinable
+  func variance(_ lane: Int) -> Double? {
+    guard isFull else { return nil }
+    if equalRuns[lane] >= Int64(period) { return 0 }
+    let squares = sums[2 + lane] - sums[lane] * (sums[lane] / Double(period))
+    return squares > 0 ? (squares / Double(period)).finiteOrNil : 0
+  }
+
+  /// Lanes: both distances from the shift, their squares, and their product.
+  @inlinable
+  func terms(of pair: SIMD2<Double>) -> SIMD8<Double> {
+    let distance = pair - shift
+    let (x, y) = (distance[0], distance[1])
+    return SIMD8(x, y, x * x, y * y, x * y, 0, 0, 0)
   }
 
   @inlinable
-  mutating func add(_ x: Double, _ y: Double, _ sign: Double) {
-    let (dx, dy) = (x - shiftLeft, y - shiftRight)
-    sumLeft += sign * dx
-    sumRight += sign * dy
-    products.addProduct(sign * dx, dy)
-  }
-
-  @inlinable
-  mutating func refresh(about x: Double, _ y: Double) {
-    next = 0
-    (shiftLeft, shiftRight, sumLeft, sumRight, products) = (x, y, 0, 0, 0)
-    for position in left.indices { add(left[position], right[position], 1) }
+  mutating func endBlock() {
+    shift = last
+    var sums = SIMD8<Double>.zero
+    var start = period
+    while start > 0 {
+      start -= 1
+      sums += terms(of: pairs[start])
+      endSums[start] = sums
+    }
+    (position, beginningSums) = (0, .zero)
   }
 }

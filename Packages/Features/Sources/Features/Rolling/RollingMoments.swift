@@ -1,71 +1,77 @@
 /// The mean and the squared deviations of the newest values of a stream.
 ///
-/// Sums are kept about a recent value and taken afresh each time the window has turned over once, so
-/// rounding errors do not pile up and large levels do not cancel. A window of equal values has a
+/// The stream is cut at every *period*-th value. A window is the end of one block and the beginning of
+/// the next: sums over the ends are taken once per block, sums over the beginning grow with
+/// it, and nothing is ever subtracted. All are sums of distances from the value at the cut, which lies in
+/// the window, so that large levels do not cancel and a window of equal values has exactly that mean and a
 /// deviation of exactly zero.
 @frozen
 public struct RollingMoments: Hashable, Sendable {
-  @usableFromInline var window: RollingWindow
-  @usableFromInline var shift: Double
+  /// The number of values of a full window.
+  public let period: Int
+
+  /// The number of values in the window.
+  public private(set) var count: Int
+
+  @usableFromInline var block: [Double]
+  @usableFromInline var endSums: [Double]
+  @usableFromInline var endSquares: [Double]
+  @usableFromInline var position: Int
+  @usableFromInline var reference: Double
+  @usableFromInline var beginningSum: Double
+  @usableFromInline var beginningSquares: Double
+  @usableFromInline var distance: Double
   @usableFromInline var sum: Double
-  @usableFromInline var sumOfSquares: Double
-  @usableFromInline var untilRefresh: Int
-  @usableFromInline var equalRun: Int
+  @usableFromInline var squares: Double
+  @usableFromInline var share: Double
 
   /// Creates moments of an empty window.
   ///
   /// - Precondition: `period` is positive.
-  @inlinable
   public init(period: Int) {
-    window = RollingWindow(capacity: period)
-    shift = 0
-    sum = 0
-    sumOfSquares = 0
-    untilRefresh = period
-    equalRun = 0
+    precondition(period > 0, "a window keeps at least one value")
+    self.period = period
+    count = 0
+    block = [Double](repeating: 0, count: period)
+    endSums = block
+    endSquares = block
+    position = 0
+    (reference, beginningSum, beginningSquares) = (0, 0, 0)
+    (distance, sum, squares, share) = (0, 0, 0, 0)
   }
-
-  /// The number of values of a full window.
-  @inlinable
-  public var period: Int { window.capacity }
-
-  /// The number of values in the window.
-  @inlinable
-  public var count: Int { window.count }
 
   /// Whether the window is full.
   @inlinable
-  public var isFull: Bool { window.isFull }
+  public var isFull: Bool { count == period }
 
   /// Adds a value, pushing out the oldest of a full window.
   ///
   /// - Complexity: O(1) amortized.
   @inlinable
   public mutating func push(_ value: Double) {
-    if window.count == 0 { shift = value }
-    equalRun = window.count > 0 && window[ago: 0] == value ? equalRun + 1 : 1
-    let evicted = window.push(value)
-    untilRefresh -= 1
-    if untilRefresh == 0 {
-      refresh(about: value)
+    if count < period { grow(value) }
+    block[position] = value
+    position += 1
+    if position == period {
+      cut(at: value)
       return
     }
-    let added = value - shift
-    sum += added
-    sumOfSquares.addProduct(added, added)
-    if let evicted {
-      let removed = evicted - shift
-      sum -= removed
-      sumOfSquares.addProduct(-removed, removed)
-    }
+    distance = value - reference
+    beginningSum += distance
+    beginningSquares.addProduct(distance, distance)
+    sum = endSums[position] + beginningSum
+    squares = endSquares[position] + beginningSquares
   }
 
   /// The mean of the values in the window, or `nil` while it is empty.
   @inlinable
-  public var mean: Double? {
-    if count == 0 { return nil }
-    return isConstant ? window[ago: 0] : shift + sum / Double(count)
-  }
+  public var mean: Double? { count == 0 ? nil : reference + sum * share }
+
+  /// How far the newest value lies above the mean, or `nil` while the window is empty.
+  ///
+  /// More exact than the difference of the two where they are large.
+  @inlinable
+  public var newestAboveMean: Double? { count == 0 ? nil : distance - sum * share }
 
   /// The variance of the values, or `nil` when there are too few of them.
   ///
@@ -75,9 +81,8 @@ public struct RollingMoments: Hashable, Sendable {
   public func variance(_ divisor: VarianceDivisor) -> Double? {
     let freedom = divisor == .population ? count : count - 1
     if freedom < 1 { return nil }
-    if isConstant { return 0 }
-    let squares = sumOfSquares - sum * sum / Double(count)
-    return squares > 0 ? squares / Double(freedom) : 0
+    let deviations = squares.addingProduct(-sum, sum * share)
+    return deviations > 0 ? deviations * (1 / Double(freedom)) : 0
   }
 
   /// The standard deviation of the values, or `nil` when there are too few of them.
@@ -86,23 +91,28 @@ public struct RollingMoments: Hashable, Sendable {
     variance(divisor)?.squareRoot()
   }
 
-  /// Whether all values in the window are equal.
-  @inlinable
-  public var isConstant: Bool { equalRun >= count }
+  @usableFromInline
+  mutating func grow(_ value: Double) {
+    if count == 0 { reference = value }
+    count += 1
+    share = 1 / Double(count)
+  }
 
-  @inlinable
-  mutating func refresh(about value: Double) {
-    shift = value
-    sum = 0
-    sumOfSquares = 0
-    var age = count - 1
-    while age >= 0 {
-      let distance = window[ago: age] - shift
+  // The window is the block that ends here: its sums are the first of those over ends of it.
+  @usableFromInline
+  mutating func cut(at value: Double) {
+    reference = value
+    distance = 0
+    (sum, squares) = (0, 0)
+    for start in (0..<period).reversed() {
+      let distance = block[start] - reference
       sum += distance
-      sumOfSquares.addProduct(distance, distance)
-      age -= 1
+      squares.addProduct(distance, distance)
+      endSums[start] = sum
+      endSquares[start] = squares
     }
-    untilRefresh = period
+    (beginningSum, beginningSquares) = (0, 0)
+    position = 0
   }
 }
 

@@ -1,20 +1,22 @@
 /// The least-squares line through the newest values of a stream, against their positions.
 ///
 /// Positions run from 0 at the oldest value to *period* - 1 at the newest. Sums are kept about a
-/// recent value and taken afresh each time the window has turned over once; a window of equal
-/// values has a slope of exactly zero.
+/// recent value, in blocks like those of ``SlidingSum``: nothing is ever subtracted. A window of
+/// equal values has a slope of exactly zero.
 @frozen
 public struct RollingRegression: Hashable, Sendable {
   /// The number of values of a full window.
   public let period: Int
 
-  @usableFromInline var moments: RollingMoments
   @usableFromInline var values: [Double]
-  @usableFromInline var next: Int
+  @usableFromInline var endSums: [SIMD4<Double>]
+  @usableFromInline var position: Int
   @usableFromInline var filled: Int
   @usableFromInline var shift: Double
-  @usableFromInline var sum: Double
-  @usableFromInline var weightedSum: Double
+  @usableFromInline var beginningSums: SIMD4<Double>
+  @usableFromInline var sums: SIMD4<Double>
+  @usableFromInline var equalRun: Int
+  @usableFromInline var last: Double
 
   /// Creates the line of an empty window.
   ///
@@ -23,10 +25,11 @@ public struct RollingRegression: Hashable, Sendable {
   public init(period: Int) {
     precondition(period > 1, "a line goes through two points")
     self.period = period
-    moments = RollingMoments(period: period)
     values = [Double](repeating: 0, count: period)
-    (next, filled) = (0, 0)
-    (shift, sum, weightedSum) = (0, 0, 0)
+    endSums = [SIMD4<Double>](repeating: .zero, count: period)
+    (position, filled, equalRun) = (0, 0, 0)
+    (shift, last) = (0, 0)
+    (beginningSums, sums) = (.zero, .zero)
   }
 
   /// Whether the window is full.
@@ -38,36 +41,34 @@ public struct RollingRegression: Hashable, Sendable {
   /// - Complexity: O(1) amortized.
   @inlinable
   public mutating func push(_ value: Double) {
-    moments.push(value)
-    if filled == 0 { shift = value }
-    let added = value - shift
-    if isFull {
-      // Every value that stays moves one position down.
-      let evicted = values[next] - shift
-      sum -= evicted
-      weightedSum -= sum
-      weightedSum.addProduct(Double(period - 1), added)
-    } else {
-      weightedSum.addProduct(Double(filled), added)
-      filled += 1
-    }
-    sum += added
-    values[next] = value
-    next += 1
-    if next == period { refresh(about: value) }
+    if filled == 0 { (shift, last) = (value, value) }
+    equalRun = last == value ? equalRun + 1 : 1
+    last = value
+    if filled < period { filled += 1 }
+    values[position] = value
+    beginningSums += terms(of: value, at: position)
+    position += 1
+    if position == period { endBlock() }
+    guard isFull else { return }
+    // The beginning of the newer block lies behind the end of the older one.
+    sums = endSums[position] + beginningSums
+    sums[1].addProduct(Double(period - position), beginningSums[0])
   }
 
   /// The mean of a full window, or `nil` before.
   @inlinable
-  public var mean: Double? { isFull ? moments.mean : nil }
+  public var mean: Double? {
+    guard isFull else { return nil }
+    return isConstant ? last : (shift + sums[0] / Double(period)).finiteOrNil
+  }
 
   /// The slope of the line in units per bar, or `nil` until the window is full.
   @inlinable
   public var slope: Double? {
     guard isFull else { return nil }
-    if moments.isConstant { return 0 }
+    if isConstant { return 0 }
     let middle = Double(period - 1) / 2
-    return ((weightedSum - middle * sum) / spread).finiteOrNil
+    return ((sums[1] - middle * sums[0]) / spread).finiteOrNil
   }
 
   /// The value of the line at a position, or `nil` until the window is full.
@@ -85,28 +86,41 @@ public struct RollingRegression: Hashable, Sendable {
   /// `nil` until the window is full; both exactly zero for equal values.
   @inlinable
   public var squares: (total: Double, residual: Double)? {
-    guard let slope, let variance = moments.variance(.population) else { return nil }
-    let total = variance * Double(period)
-    let residual = total - slope * slope * spread
+    guard let slope else { return nil }
+    if isConstant { return (0, 0) }
+    let total = max(sums[2] - sums[0] * (sums[0] / Double(period)), 0)
+    let residual = max(total - slope * slope * spread, 0)
     guard total.isFinite, residual.isFinite else { return nil }
-    return (total, residual > 0 ? residual : 0)
+    return (total, residual)
   }
 
+  @inlinable var isConstant: Bool { equalRun >= period }
+
   /// The sum of squared distances of the positions from their mean.
-  @inlinable
-  var spread: Double {
+  @inlinable var spread: Double {
     let count = Double(period)
     return count * (count * count - 1) / 12
   }
 
+  /// Lanes: the distance from the shift, its product with the position, and its square.
   @inlinable
-  mutating func refresh(about value: Double) {
-    next = 0
-    (shift, sum, weightedSum) = (value, 0, 0)
-    for position in values.indices {
-      let distance = values[position] - shift
-      sum += distance
-      weightedSum.addProduct(Double(position), distance)
+  func terms(of value: Double, at position: Int) -> SIMD4<Double> {
+    let distance = value - shift
+    return SIMD4(distance, Double(position) * distance, distance * distance, 0)
+  }
+
+  @inlinable
+  mutating func endBlock() {
+    shift = last
+    var sums = SIMD4<Double>.zero
+    var start = period
+    while start > 0 {
+      start -= 1
+      // The window that starts here counts every later value one position further.
+      sums[1] += sums[0]
+      sums += terms(of: values[start], at: 0)
+      endSums[start] = sums
     }
+    (position, beginningSums) = (0, .zero)
   }
 }

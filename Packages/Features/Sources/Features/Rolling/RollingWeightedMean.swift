@@ -8,8 +8,8 @@ public struct RollingWeightedMean: Hashable, Sendable {
   public let period: Int
 
   @usableFromInline var values: [Double]
-  @usableFromInline var weights: RollingSum
-  @usableFromInline var products: RollingSum
+  @usableFromInline var weights: SlidingSum
+  @usableFromInline var products: SlidingSum
   @usableFromInline var shift: Double
   @usableFromInline var next: Int
 
@@ -20,8 +20,8 @@ public struct RollingWeightedMean: Hashable, Sendable {
   public init(period: Int) {
     self.period = period
     values = [Double](repeating: 0, count: period)
-    weights = RollingSum(period: period)
-    products = RollingSum(period: period)
+    weights = SlidingSum(period: period)
+    products = SlidingSum(period: period)
     shift = 0
     next = 0
   }

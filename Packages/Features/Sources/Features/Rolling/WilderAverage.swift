@@ -4,31 +4,37 @@ public struct WilderAverage: Hashable, Sendable {
   /// The number of values of the first mean.
   public let period: Int
 
-  @usableFromInline var average: Double
-  @usableFromInline var seen: Int
+  @usableFromInline var start: StartingMean
+  @usableFromInline var average: DecayingAverage?
 
   /// Creates the average of an empty stream.
   ///
   /// - Precondition: `period` is positive.
   @inlinable
   public init(period: Int) {
-    precondition(period > 0, "a period is positive")
     self.period = period
-    average = 0
-    seen = 0
+    start = StartingMean(of: period)
+    average = nil
+  }
+
+  /// Whether every further value has an average.
+  @inlinable
+  var hasStarted: Bool { average != nil }
+
+  /// Replaces values by their averages, where they lie.
+  ///
+  /// - Precondition: ``hasStarted``.
+  @inlinable
+  mutating func run(_ values: UnsafeMutablePointer<Double>, count: Int) {
+    average?.run(values, into: values, count: count)
   }
 
   /// Consumes the next value and returns the average, or `nil` before *period* values.
   @inlinable
   public mutating func update(value: Double) -> Double? {
-    if seen >= period {
-      average += (value - average) / Double(period)
-      return average
-    }
-    seen += 1
-    average += value
-    if seen < period { return nil }
-    average /= Double(period)
-    return average
+    if average != nil { return average?.update(value) }
+    guard let mean = start.update(value) else { return nil }
+    average = DecayingAverage(weight: 1 / Double(period), startingAt: mean)
+    return mean
   }
 }

@@ -22,9 +22,9 @@ struct FeatureExpressionTests {
     let pairs: [(Feature, String)] = [
       (.close.momentum(7).zscore(60), "zscore(momentum(close, 7), 60)"),
       (.close / .close.lagged(by: 5) - 1, "close / lag(close, 5) - 1"),
-      (log(.close / .open), "log(close / open)"),
-      (abs(-.close), "abs(-close)"),
-      (min(.high, 3).clamped(to: -1...2.5), "clamp(min(high, 3), -1, upper=2.5)"),
+      (.log(.close / .open), "log(close / open)"),
+      (.abs(-.close), "abs(-close)"),
+      (Feature.min(.high, 3).clamped(to: -1...2.5), "clamp(min(high, 3), -1, upper=2.5)"),
       (.close.difference(over: 2).filled(with: 0), "fill(diff(close, bars=2), 0)"),
       (.atr(14) / .close, "atr() / close"),
       (.close.rsi(14).on(.week), "rsi(close, 14, smoothing=wilder) @ 1w"),
@@ -41,7 +41,7 @@ struct FeatureExpressionTests {
         "where(close < 15 or not close >= 25, 0, where(close > open and low == 2, 1, 2))"
       ),
       (2 * (.high - .low) / -3, "2 * (high - low) / -3"),
-      (max(max(.open, .close), 1), "max(open, close, 1)"),
+      (.max(.max(.open, .close), 1), "max(open, close, 1)"),
     ]
     for (swift, text) in pairs {
       #expect(try FeatureExpression(parsing: text) == swift, "\(text)")

@@ -22,20 +22,20 @@ struct GeneratedExpressions {
     case 2: return number(depth: inner) * number(depth: inner)
     case 3: return number(depth: inner) / number(depth: inner)
     case 4: return -number(depth: inner)
-    case 5: return log(number(depth: inner))
-    case 6: return abs(number(depth: inner))
-    case 7: return min(number(depth: inner), number(depth: inner))
-    case 8: return max(number(depth: inner), number(depth: inner))
+    case 5: return .log(number(depth: inner))
+    case 6: return .abs(number(depth: inner))
+    case 7: return .min(number(depth: inner), number(depth: inner))
+    case 8: return .max(number(depth: inner), number(depth: inner))
     case 9: return number(depth: inner).clamped(to: -1.5...(2 + random.uniform()))
     case 10: return number(depth: inner).lagged(by: UInt(random.index(below: 4)))
     case 11: return number(depth: inner).difference(over: UInt(1 + random.index(below: 3)))
     case 12: return number(depth: inner).filled(with: random.uniform() * 1e-7)
     case 13:
       return .where(condition(depth: inner), number(depth: inner), number(depth: inner))
-    case 14: return number(depth: inner).squareRoot.sign
+    case 14: return .sign(.sqrt(number(depth: inner)))
     case 15:
       let part = number(depth: inner)
-      guard allowsTimeframes, !part.hasTimeframe else { return part.exponential }
+      guard allowsTimeframes, !part.hasTimeframe else { return .exp(part) }
       let frames: [Timeframe] = [.week, .bars(3), .days(5), .month, .weeks(2, ending: .friday)]
       return part.on(frames[random.index(below: frames.count)])
     default: return indicator(of: number(depth: inner))

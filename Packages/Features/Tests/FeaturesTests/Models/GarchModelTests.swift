@@ -1,6 +1,7 @@
 import Features
 import FeaturesTesting
 import Foundation
+import MarketModel
 import Testing
 
 @Suite("GarchModel")

@@ -1,44 +1,11 @@
 import Features
 import FeaturesTesting
-import Foundation
 import MarketModel
 import Testing
 
 @Suite("Feature tiers")
 struct FeatureTierTests {
   static let calendar = TradingCalendar.usEquities
-
-  /// The recorded columns of outside libraries, with the bars that they belong to.
-  struct Recorded: Decodable {
-    var dates: [String]
-    var bars: [String: [Double]]
-    var values: [String: [String: [Double?]]]
-
-    init() throws {
-      let root = URL(filePath: #filePath).pathComponents.dropLast(6).joined(separator: "/")
-      let url = URL(filePath: root + "/Fixtures/reference/feature-tiers.json")
-      self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: url))
-    }
-
-    /// The bars, keyed by the sessions of their dates.
-    func series() throws -> BarSeries {
-      let sessions = try dates.map {
-        try #require(CivilDate($0).flatMap { calendar.session(on: $0) })
-      }
-      func column(_ name: String) -> [Double] { bars[name] ?? [] }
-      return try BarSeries(
-        symbol: "REF",
-        interval: .day,
-        openTimes: sessions.map(\.open.nanoseconds),
-        closeTimes: sessions.map(\.close.nanoseconds),
-        open: column("open"),
-        high: column("high"),
-        low: column("low"),
-        close: column("close"),
-        volume: column("volume")
-      )
-    }
-  }
 
   @Test("a20 has its twenty columns in order")
   func a20Columns() {
@@ -65,7 +32,7 @@ struct FeatureTierTests {
   @Test("have the recorded values", arguments: ["a20", "vix"])
   func recordedValues(name: String) throws {
     let tier = try FeatureTierRegistry.standard.tier(named: name)
-    let recorded = try Recorded()
+    let recorded = try RecordedTiers()
     let series = try recorded.series()
     let frame = try tier.features.frame(over: series, calendar: Self.calendar)
     let expected = try #require(recorded.values[tier.name])
@@ -84,9 +51,23 @@ struct FeatureTierTests {
     }
   }
 
+  @Test("are the same bar by bar, bit for bit", arguments: FeatureTierRegistry.standard.names)
+  func streams(name: String) throws {
+    let features = try FeatureTierRegistry.standard.tier(named: name).features
+    let series = try RecordedTiers().series()
+    let frame = try features.frame(over: series, calendar: Self.calendar)
+    var stream = try features.stream(of: .day, calendar: Self.calendar)
+    for row in 0..<series.count {
+      stream.update(series[row])
+      for (position, column) in frame.columns.enumerated() {
+        #expect(stream[position]?.bitPattern == column[row]?.bitPattern, "\(column.name), \(row)")
+      }
+    }
+  }
+
   @Test("lose 199 rows to the longest average, and 59 to the percentile")
   func lostRows() throws {
-    let series = try Recorded().series()
+    let series = try RecordedTiers().series()
     for (tier, lost) in [(FeatureTier.a20, 199), (.vix, 59), (.ohlcv, 0)] {
       #expect(tier.features.lookback(of: .day, calendar: Self.calendar) == lost)
       let clean = try tier.features.frame(over: series, calendar: Self.calendar)
@@ -99,7 +80,7 @@ struct FeatureTierTests {
   @Test("never change when bars are cut off or changed later", arguments: ["a20", "vix"])
   func isCausal(name: String) throws {
     let tier = try FeatureTierRegistry.standard.tier(named: name)
-    let series = try Recorded().series()
+    let series = try RecordedTiers().series()
     let bars = (0..<series.count).map { series[$0] }
     let cuts = [1, 60, 150, 199, 200, 201, 202, 203, 204, 205, 251, 299, 329]
     let found = CausalitySuite(bars: bars, cuts: cuts).violations(ofColumns: { bars in
@@ -113,7 +94,7 @@ struct FeatureTierTests {
 
   @Test("give a score of zero while the index stands still, and codes at the bounds")
   func vixEdges() throws {
-    let template = try Recorded().series()
+    let template = try RecordedTiers().series()
     let levels = (0..<80).map { index -> Double in
       index < 40 ? 12 : [15, 14.99, 25, 24.99][index % 4]
     }

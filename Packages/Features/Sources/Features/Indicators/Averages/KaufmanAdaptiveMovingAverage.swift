@@ -22,7 +22,7 @@ public struct KaufmanAdaptiveMovingAverage: ValueTransform, Hashable {
   @usableFromInline let fastest: Double
   @usableFromInline let slowest: Double
   @usableFromInline var window: RollingWindow
-  @usableFromInline var path: RollingSum
+  @usableFromInline var path: SlidingSum
   @usableFromInline var previous: Double?
   @usableFromInline var average: Double?
 
@@ -36,7 +36,7 @@ public struct KaufmanAdaptiveMovingAverage: ValueTransform, Hashable {
     fastest = 2 / Double(fast + 1)
     slowest = 2 / Double(slow + 1)
     window = RollingWindow(capacity: period)
-    path = RollingSum(period: period)
+    path = SlidingSum(period: period)
     (previous, average) = (nil, nil)
   }
 

@@ -13,8 +13,8 @@ public struct TriangularMovingAverage: ValueTransform, Hashable {
   public let input: BarField
 
   @usableFromInline let period: Int
-  @usableFromInline var inner: RollingSum
-  @usableFromInline var outer: RollingSum
+  @usableFromInline var inner: SlidingSum
+  @usableFromInline var outer: SlidingSum
 
   /// Creates the average of an empty stream.
   ///
@@ -24,8 +24,8 @@ public struct TriangularMovingAverage: ValueTransform, Hashable {
     self.input = input
     self.period = period
     let half = (period + 1) / 2
-    inner = RollingSum(period: half)
-    outer = RollingSum(period: period + 1 - half)
+    inner = SlidingSum(period: half)
+    outer = SlidingSum(period: period + 1 - half)
   }
 
   /// The number of bars before the first defined value.
@@ -45,7 +45,7 @@ extension TriangularMovingAverage {
   public static let definition = IndicatorDefinition(
     name: "trima",
     summary: "A mean whose weights rise to the middle of the window and fall again.",
-    formula: "trima = sma(sma(x, period - period/2), period/2 + 1 or (period+1)/2)",
+    formula: "trima = sma(sma(x, (period+1)/2), period/2 + 1), quotients rounded down",
     schema: ParameterSchema([.period(20), .input(.close)]),
     witness: "TA-Lib TRIMA"
   ) { parameters in

@@ -8,8 +8,8 @@ public import MarketModel
 /// - B. Williams (1998), *New Trading Dimensions*.
 @frozen
 public struct AwesomeOscillator: CausalTransform, Hashable {
-  @usableFromInline var fast: RollingSum
-  @usableFromInline var slow: RollingSum
+  @usableFromInline var fast: SlidingSum
+  @usableFromInline var slow: SlidingSum
 
   /// Creates the indicator of an empty stream.
   ///
@@ -17,8 +17,8 @@ public struct AwesomeOscillator: CausalTransform, Hashable {
   @inlinable
   public init(fast: Int, slow: Int) {
     precondition(fast < slow, "the fast period is smaller than the slow one")
-    self.fast = RollingSum(period: fast)
-    self.slow = RollingSum(period: slow)
+    self.fast = SlidingSum(period: fast)
+    self.slow = SlidingSum(period: slow)
   }
 
   /// The number of bars before the first defined value.

@@ -12,7 +12,7 @@ public import MarketModel
 @frozen
 public struct CommodityChannelIndex: CausalTransform, Hashable {
   @usableFromInline var window: RollingWindow
-  @usableFromInline var sum: RollingSum
+  @usableFromInline var sum: SlidingSum
 
   /// Creates the indicator of an empty stream.
   ///
@@ -21,7 +21,7 @@ public struct CommodityChannelIndex: CausalTransform, Hashable {
   public init(period: Int) {
     precondition(period > 1, "one value does not deviate")
     window = RollingWindow(capacity: period)
-    sum = RollingSum(period: period)
+    sum = SlidingSum(period: period)
   }
 
   /// The number of bars before the first defined value.

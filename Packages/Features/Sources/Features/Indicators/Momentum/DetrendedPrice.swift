@@ -15,7 +15,7 @@ public struct DetrendedPrice: ValueTransform, Hashable {
   public let input: BarField
 
   @usableFromInline var window: RollingWindow
-  @usableFromInline var sum: RollingSum
+  @usableFromInline var sum: SlidingSum
 
   /// Creates the indicator of an empty stream.
   ///
@@ -24,7 +24,7 @@ public struct DetrendedPrice: ValueTransform, Hashable {
   public init(period: Int, input: BarField) {
     self.input = input
     window = RollingWindow(capacity: period / 2 + 2)
-    sum = RollingSum(period: period)
+    sum = SlidingSum(period: period)
   }
 
   /// The number of bars before the first defined value.

@@ -17,7 +17,7 @@ public struct EfficiencyRatio: ValueTransform, Hashable {
   public let input: BarField
 
   @usableFromInline var window: RollingWindow
-  @usableFromInline var path: RollingSum
+  @usableFromInline var path: SlidingSum
   @usableFromInline var previous: Double?
 
   /// Creates the indicator of an empty stream.
@@ -27,7 +27,7 @@ public struct EfficiencyRatio: ValueTransform, Hashable {
   public init(period: Int, input: BarField) {
     self.input = input
     window = RollingWindow(capacity: period)
-    path = RollingSum(period: period)
+    path = SlidingSum(period: period)
     previous = nil
   }
 

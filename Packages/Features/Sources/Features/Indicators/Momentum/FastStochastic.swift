@@ -41,7 +41,7 @@ public struct FastStochastic: CausalTransform, Hashable {
 
   @usableFromInline var highest: RollingExtremum
   @usableFromInline var lowest: RollingExtremum
-  @usableFromInline var mean: RollingSum
+  @usableFromInline var mean: SlidingSum
   @usableFromInline var seen: Int
 
   /// Creates the indicator of an empty stream.
@@ -51,7 +51,7 @@ public struct FastStochastic: CausalTransform, Hashable {
   public init(fastK: Int, fastD: Int) {
     highest = RollingExtremum(period: fastK, largest: true)
     lowest = RollingExtremum(period: fastK, largest: false)
-    mean = RollingSum(period: fastD)
+    mean = SlidingSum(period: fastD)
     seen = 0
   }
 

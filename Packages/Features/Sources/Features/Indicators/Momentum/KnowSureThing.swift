@@ -42,9 +42,12 @@ public struct KnowSureThing: ValueTransform, Hashable {
   /// The number that is read from each bar.
   public let input: BarField
 
+  /// The number of bars before the first defined values.
+  public let lookback: Int
+
   @usableFromInline var rates: [RateOfChange]
-  @usableFromInline var means: [RollingSum]
-  @usableFromInline var signal: RollingSum
+  @usableFromInline var means: [SlidingSum]
+  @usableFromInline var signal: SlidingSum
   @usableFromInline var seen: Int
 
   /// Creates the indicator of an empty stream.
@@ -58,15 +61,10 @@ public struct KnowSureThing: ValueTransform, Hashable {
   public init(rates: SIMD4<Int>, averages: SIMD4<Int>, signal: Int, input: BarField) {
     self.input = input
     self.rates = (0..<4).map { RateOfChange(period: rates[$0], input: input) }
-    means = (0..<4).map { RollingSum(period: averages[$0]) }
-    self.signal = RollingSum(period: signal)
+    means = (0..<4).map { SlidingSum(period: averages[$0]) }
+    self.signal = SlidingSum(period: signal)
+    lookback = (rates &+ averages).max() + signal - 2
     seen = 0
-  }
-
-  /// The number of bars before the first defined values.
-  @inlinable
-  public var lookback: Int {
-    zip(rates, means).reduce(0) { max($0, $1.0.lookback + $1.1.period - 1) } + signal.period - 1
   }
 
   /// Consumes the next value and returns both lines.

@@ -11,8 +11,8 @@ public import MarketModel
 /// - G. Quong and A. Soudack (1989), *Volume-weighted RSI: Money Flow*.
 @frozen
 public struct MoneyFlowIndex: CausalTransform, Hashable {
-  @usableFromInline var inflow: RollingSum
-  @usableFromInline var outflow: RollingSum
+  @usableFromInline var inflow: SlidingSum
+  @usableFromInline var outflow: SlidingSum
   @usableFromInline var previous: Double?
 
   /// Creates the indicator of an empty stream.
@@ -20,7 +20,7 @@ public struct MoneyFlowIndex: CausalTransform, Hashable {
   /// - Precondition: `period` is positive.
   @inlinable
   public init(period: Int) {
-    inflow = RollingSum(period: period)
+    inflow = SlidingSum(period: period)
     outflow = inflow
     previous = nil
   }
@@ -36,8 +36,10 @@ public struct MoneyFlowIndex: CausalTransform, Hashable {
     defer { previous = price }
     guard let previous else { return nil }
     let flow = price * bar.volume
-    let down = outflow.update(value: price < previous ? flow : 0)
-    guard let up = inflow.update(value: price > previous ? flow : 0), let down else { return nil }
+    // Three prices sum up to the same level in different ways: rounding is no rise and no fall.
+    let step = abs(price - previous) > 4 * price.ulp ? price - previous : 0
+    let down = outflow.update(value: step < 0 ? flow : 0)
+    guard let up = inflow.update(value: step > 0 ? flow : 0), let down else { return nil }
     return ratio(100 * up, over: up + down)
   }
 }

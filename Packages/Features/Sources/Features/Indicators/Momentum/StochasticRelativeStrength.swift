@@ -4,8 +4,8 @@ public import MarketModel
 /// Where the relative strength index lies in its own recent range, from 0 to 100.
 ///
 /// Equal to TA-Lib's `STOCHRSI`: `k` is the fast line, `d` its mean. Both begin together. A line
-/// is undefined while the index does not move in its window (TA-Lib gives 0), and the mean starts
-/// afresh after that.
+/// is undefined while the index does not move in its window by more than rounding (TA-Lib gives
+/// 0, or a place within the rounding), and the mean starts afresh after that.
 ///
 /// ## References
 ///
@@ -47,21 +47,22 @@ public struct StochasticRelativeStrength: ValueTransform, Hashable {
   @usableFromInline var losses: ExponentialAverage
   @usableFromInline var highest: RollingExtremumAge
   @usableFromInline var lowest: RollingExtremumAge
-  @usableFromInline var mean: RollingSum
+  @usableFromInline var mean: SlidingSum
   @usableFromInline var previous: Double?
   @usableFromInline var seen: Int
 
   /// Creates the indicator of an empty stream.
   ///
-  /// - Precondition: Periods are positive.
+  /// - Precondition: Periods are positive, and `fastK` is at least two.
   @inlinable
   public init(period: Int, fastK: Int, fastD: Int, input: BarField) {
     self.input = input
+    precondition(fastK > 1, "one value has no range")
     gains = ExponentialAverage(period: period, smoothing: 1 / Double(period))
     losses = gains
     highest = RollingExtremumAge(period: fastK, largest: true)
     lowest = RollingExtremumAge(period: fastK, largest: false)
-    mean = RollingSum(period: fastD)
+    mean = SlidingSum(period: fastD)
     (previous, seen) = (nil, 0)
   }
 
@@ -98,7 +99,9 @@ public struct StochasticRelativeStrength: ValueTransform, Hashable {
     }
     let low = lowest.update(value: index)
     guard let high = highest.update(value: index), let low else { return nil }
-    return ratio(100 * (index - low.value), over: high.value - low.value)
+    // An index that rests still changes by rounding; the place of that in its range means nothing.
+    let range = high.value - low.value
+    return range > 1e-10 ? (100 * (index - low.value) / range).finiteOrNil : nil
   }
 }
 
@@ -109,7 +112,7 @@ extension StochasticRelativeStrength {
     summary: "The place of the relative strength index in its recent range, 0 to 100.",
     formula: "k = 100 * (rsi - min(rsi)) / (max(rsi) - min(rsi)) over fast_k; d = sma(k, fast_d)",
     schema: ParameterSchema([
-      .period(14), .period(named: "fast_k", 5), .period(named: "fast_d", 3), .input(.close),
+      .period(14), .window(named: "fast_k", 5), .period(named: "fast_d", 3), .input(.close),
     ]),
     witness: "TA-Lib STOCHRSI"
   ) { parameters in

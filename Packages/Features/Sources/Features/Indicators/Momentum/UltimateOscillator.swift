@@ -12,8 +12,8 @@ public import MarketModel
 @frozen
 public struct UltimateOscillator: CausalTransform, Hashable {
   @usableFromInline let longest: Int
-  @usableFromInline var pressures: [RollingSum]
-  @usableFromInline var ranges: [RollingSum]
+  @usableFromInline var pressures: [SlidingSum]
+  @usableFromInline var ranges: [SlidingSum]
   @usableFromInline var previousClose: Double?
 
   /// Creates the indicator of an empty stream.
@@ -23,7 +23,7 @@ public struct UltimateOscillator: CausalTransform, Hashable {
   public init(short: Int, middle: Int, long: Int) {
     precondition(short < middle && middle < long, "periods rise")
     longest = long
-    pressures = [short, middle, long].map { RollingSum(period: $0) }
+    pressures = [short, middle, long].map { SlidingSum(period: $0) }
     ranges = pressures
     previousClose = nil
   }

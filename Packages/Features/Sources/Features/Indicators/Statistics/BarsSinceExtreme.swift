@@ -4,7 +4,8 @@ public import MarketModel
 /// How many bars ago the window had its highest high and its lowest low.
 ///
 /// Of equal extremes the newest counts; zero means this bar. Equal to the distances of TA-Lib's
-/// `MAXINDEX` and `MININDEX`.
+/// `MAXINDEX` and `MININDEX` where extremes are not equal: which of equal ones those name depends
+/// on where the function started.
 @frozen
 public struct BarsSinceExtreme: CausalTransform, Hashable {
   /// The two values of one bar.

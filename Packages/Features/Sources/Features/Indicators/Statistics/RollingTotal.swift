@@ -12,7 +12,7 @@ public struct RollingTotal: ValueTransform, Hashable {
   /// The number that is read from each bar.
   public let input: BarField
 
-  @usableFromInline var sum: RollingSum
+  @usableFromInline var sum: SlidingSum
 
   /// Creates the sum of an empty stream.
   ///
@@ -20,7 +20,7 @@ public struct RollingTotal: ValueTransform, Hashable {
   @inlinable
   public init(period: Int, input: BarField) {
     self.input = input
-    sum = RollingSum(period: period)
+    sum = SlidingSum(period: period)
   }
 
   /// The number of bars before the first defined value.

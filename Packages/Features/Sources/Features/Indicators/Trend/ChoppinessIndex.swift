@@ -13,7 +13,7 @@ public struct ChoppinessIndex: CausalTransform, Hashable {
   @usableFromInline let scale: Double
   @usableFromInline var highest: RollingExtremum
   @usableFromInline var lowest: RollingExtremum
-  @usableFromInline var ranges: RollingSum
+  @usableFromInline var ranges: SlidingSum
   @usableFromInline var previousClose: Double?
 
   /// Creates the indicator of an empty stream.
@@ -25,7 +25,7 @@ public struct ChoppinessIndex: CausalTransform, Hashable {
     scale = 100 / naturalLogarithm(Double(period))
     highest = RollingExtremum(period: period, largest: true)
     lowest = RollingExtremum(period: period, largest: false)
-    ranges = RollingSum(period: period)
+    ranges = SlidingSum(period: period)
     previousClose = nil
   }
 

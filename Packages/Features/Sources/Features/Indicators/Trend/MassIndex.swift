@@ -12,7 +12,7 @@ public import MarketModel
 public struct MassIndex: CausalTransform, Hashable {
   @usableFromInline var first: ExponentialAverage
   @usableFromInline var second: ExponentialAverage
-  @usableFromInline var sum: RollingSum
+  @usableFromInline var sum: SlidingSum
 
   /// Creates the indicator of an empty stream.
   ///
@@ -21,7 +21,7 @@ public struct MassIndex: CausalTransform, Hashable {
   public init(period: Int, average: Int) {
     first = ExponentialAverage(period: average)
     second = first
-    sum = RollingSum(period: period)
+    sum = SlidingSum(period: period)
   }
 
   /// The number of bars before the first defined value.

@@ -38,9 +38,9 @@ public struct Vortex: CausalTransform, Hashable {
     }
   }
 
-  @usableFromInline var rises: RollingSum
-  @usableFromInline var falls: RollingSum
-  @usableFromInline var ranges: RollingSum
+  @usableFromInline var rises: SlidingSum
+  @usableFromInline var falls: SlidingSum
+  @usableFromInline var ranges: SlidingSum
   @usableFromInline var previous: Bar?
 
   /// Creates the indicator of an empty stream.
@@ -48,7 +48,7 @@ public struct Vortex: CausalTransform, Hashable {
   /// - Precondition: `period` is positive.
   @inlinable
   public init(period: Int) {
-    rises = RollingSum(period: period)
+    rises = SlidingSum(period: period)
     (falls, ranges) = (rises, rises)
     previous = nil
   }

@@ -54,8 +54,8 @@ public struct HeterogeneousVolatility: CausalTransform, Hashable {
 
   @usableFromInline let proxy: VarianceProxy
   @usableFromInline let scale: Double
-  @usableFromInline var week: RollingSum
-  @usableFromInline var month: RollingSum
+  @usableFromInline var week: SlidingSum
+  @usableFromInline var month: SlidingSum
   @usableFromInline var fit: RollingLeastSquares
   @usableFromInline var previous: SIMD4<Double>?
   @usableFromInline var seen: Int
@@ -64,18 +64,18 @@ public struct HeterogeneousVolatility: CausalTransform, Hashable {
   ///
   /// - Parameters:
   ///   - window: The number of bars that the fit explains; at least five.
-  ///   - week: The number of bars in a week; positive.
-  ///   - month: The number of bars in a month, not fewer.
+  ///   - week: The number of bars in a week; at least two.
+  ///   - month: The number of bars in a month; more.
   ///   - proxy: How the variance of one bar is told from its prices.
   ///   - periodsPerYear: The number of bars in a year; positive. 1 leaves the results per bar.
   @inlinable
   public init(window: Int, week: Int, month: Int, proxy: VarianceProxy, periodsPerYear: Double) {
-    precondition(week <= month, "a month is not shorter than a week")
+    precondition(week > 1 && week < month, "a month is longer than a week, and a week than a bar")
     precondition(periodsPerYear > 0, "a year has bars")
     self.proxy = proxy
     scale = periodsPerYear.squareRoot()
-    self.week = RollingSum(period: week)
-    self.month = RollingSum(period: month)
+    self.week = SlidingSum(period: week)
+    self.month = SlidingSum(period: month)
     fit = RollingLeastSquares(period: window)
     (previous, seen) = (nil, 0)
   }
@@ -122,16 +122,19 @@ extension HeterogeneousVolatility {
       "forecast = b0 + b1*daily + b2*weekly + b3*monthly, least squares over the last window",
     schema: ParameterSchema([
       .window(named: "window", 200, atLeast: 5),
-      .period(named: "week", 5),
-      .period(named: "month", 22),
+      .window(named: "week", 5),
+      .window(named: "month", 22),
       .choice("proxy", of: VarianceProxy.self, .parkinson, "How the variance of a bar is told."),
       .number("periods_per_year", 1...1_000_000, 1, "Bars in a year; 1 leaves it per bar."),
     ]),
     witness: "numpy lstsq"
   ) { parameters throws(IndicatorError) in
     let (week, month) = (parameters.integer("week"), parameters.integer("month"))
-    guard week <= month else {
-      throw .conflict(indicator: "har", rule: "week (\(week)) must not exceed month (\(month))")
+    guard week < month else {
+      throw .conflict(
+        indicator: "har",
+        rule: "week (\(week)) must be smaller than month (\(month))"
+      )
     }
     return HeterogeneousVolatility(
       window: parameters.integer("window"),

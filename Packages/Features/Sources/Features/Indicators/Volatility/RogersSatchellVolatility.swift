@@ -12,7 +12,7 @@ public import MarketModel
 @frozen
 public struct RogersSatchellVolatility: CausalTransform, Hashable {
   @usableFromInline let periodsPerYear: Double
-  @usableFromInline var variances: RollingSum
+  @usableFromInline var variances: SlidingSum
 
   /// Creates the volatility of an empty stream.
   ///
@@ -23,7 +23,7 @@ public struct RogersSatchellVolatility: CausalTransform, Hashable {
   public init(period: Int, periodsPerYear: Double) {
     precondition(periodsPerYear > 0, "a year has bars")
     self.periodsPerYear = periodsPerYear
-    variances = RollingSum(period: period)
+    variances = SlidingSum(period: period)
   }
 
   /// The number of bars before the first defined value.

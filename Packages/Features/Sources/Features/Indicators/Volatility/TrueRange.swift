@@ -18,6 +18,11 @@ public struct TrueRange: CausalTransform, Hashable {
     previousClose = nil
   }
 
+  @inlinable
+  init(after bar: Bar) {
+    previousClose = bar.close
+  }
+
   /// The number of bars before the first defined value.
   @inlinable
   public var lookback: Int { 1 }

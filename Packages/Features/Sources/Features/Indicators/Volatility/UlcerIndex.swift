@@ -18,7 +18,7 @@ public struct UlcerIndex: ValueTransform, Hashable {
   public let input: BarField
 
   @usableFromInline var peak: RollingExtremum
-  @usableFromInline var squares: RollingSum
+  @usableFromInline var squares: SlidingSum
 
   /// Creates the indicator of an empty stream.
   ///
@@ -27,7 +27,7 @@ public struct UlcerIndex: ValueTransform, Hashable {
   public init(period: Int, input: BarField) {
     self.input = input
     peak = RollingExtremum(period: period, largest: true)
-    squares = RollingSum(period: period)
+    squares = SlidingSum(period: period)
   }
 
   /// The number of bars before the first defined value.

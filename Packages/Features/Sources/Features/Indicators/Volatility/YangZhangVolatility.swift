@@ -15,7 +15,7 @@ public struct YangZhangVolatility: CausalTransform, Hashable {
   @usableFromInline let periodsPerYear: Double
   @usableFromInline var gaps: RollingMoments
   @usableFromInline var bodies: RollingMoments
-  @usableFromInline var ranges: RollingSum
+  @usableFromInline var ranges: SlidingSum
   @usableFromInline var previousClose: Double?
 
   /// Creates the volatility of an empty stream.
@@ -30,7 +30,7 @@ public struct YangZhangVolatility: CausalTransform, Hashable {
     self.periodsPerYear = periodsPerYear
     gaps = RollingMoments(period: period)
     bodies = gaps
-    ranges = RollingSum(period: period)
+    ranges = SlidingSum(period: period)
     previousClose = nil
   }
 

@@ -11,15 +11,15 @@ public import MarketModel
 /// - M. Chaikin, in S. Achelis (1995), *Technical Analysis from A to Z*.
 @frozen
 public struct ChaikinMoneyFlow: CausalTransform, Hashable {
-  @usableFromInline var flows: RollingSum
-  @usableFromInline var volumes: RollingSum
+  @usableFromInline var flows: SlidingSum
+  @usableFromInline var volumes: SlidingSum
 
   /// Creates the indicator of an empty stream.
   ///
   /// - Precondition: `period` is positive.
   @inlinable
   public init(period: Int) {
-    flows = RollingSum(period: period)
+    flows = SlidingSum(period: period)
     volumes = flows
   }
 

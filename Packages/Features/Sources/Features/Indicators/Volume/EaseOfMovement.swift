@@ -12,7 +12,7 @@ public import MarketModel
 @frozen
 public struct EaseOfMovement: CausalTransform, Hashable {
   @usableFromInline let unit: Double
-  @usableFromInline var moves: RollingSum
+  @usableFromInline var moves: SlidingSum
   @usableFromInline var previous: Double?
 
   /// Creates the indicator of an empty stream.
@@ -24,7 +24,7 @@ public struct EaseOfMovement: CausalTransform, Hashable {
   public init(period: Int, unit: Double) {
     precondition(unit > 0, "a unit is positive")
     self.unit = unit
-    moves = RollingSum(period: period)
+    moves = SlidingSum(period: period)
     previous = nil
   }
 

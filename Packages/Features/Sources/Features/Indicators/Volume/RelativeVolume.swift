@@ -6,7 +6,7 @@ public import MarketModel
 /// Undefined while nothing was traded in them.
 @frozen
 public struct RelativeVolume: CausalTransform, Hashable {
-  @usableFromInline var volumes: RollingSum
+  @usableFromInline var volumes: SlidingSum
   @usableFromInline var mean: Double?
 
   /// Creates the indicator of an empty stream.
@@ -14,7 +14,7 @@ public struct RelativeVolume: CausalTransform, Hashable {
   /// - Precondition: `period` is positive.
   @inlinable
   public init(period: Int) {
-    volumes = RollingSum(period: period)
+    volumes = SlidingSum(period: period)
     mean = nil
   }
 

@@ -3,9 +3,9 @@ public import MarketModel
 
 /// The average price of the last *period* bars, weighted by volume.
 ///
-/// The price of a bar is a field of it: the close, or the typical price as on many charts. With
-/// the close it equals the volume-weighted moving average, which goes by its own name. Undefined
-/// while nothing was traded in the window.
+/// The price of a bar is a field of it: the close, or the typical price as on many charts. It is
+/// the volume-weighted moving average under the name that traders look for. Undefined while
+/// nothing was traded in the window.
 @frozen
 public struct RollingVolumeWeightedPrice: CausalTransform, Hashable {
   @usableFromInline var average: VolumeWeightedMovingAverage
@@ -35,7 +35,7 @@ extension RollingVolumeWeightedPrice {
     name: "vwap",
     summary: "The average price of the last period bars, weighted by volume.",
     formula: "vwap[i] = sum(price * volume) / sum(volume)",
-    schema: ParameterSchema([.period(20), .input(.typical)]),
+    schema: ParameterSchema([.period(20), .input(.close)]),
     witness: "numpy over TA-Lib SUM"
   ) { parameters in
     RollingVolumeWeightedPrice(
