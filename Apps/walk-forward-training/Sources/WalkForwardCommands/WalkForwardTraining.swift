@@ -40,6 +40,6 @@ struct RootCommand: ParsableCommand {
         1  the run failed
         2  the configuration or the command line is wrong
       """,
-    subcommands: []
+    subcommands: [FeaturesCommand.self]
   )
 }
