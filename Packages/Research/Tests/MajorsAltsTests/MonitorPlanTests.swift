@@ -94,4 +94,30 @@ struct MonitorPlanTests {
     #expect(plan.baskets[day].members.map(\.asset) == Array(sizes.prefix(2)))
     #expect(plan.baskets[day].members.map(\.share) == [0.5, 0.5])
   }
+
+  @Test("compounds the daily returns of the basket and of Bitcoin", arguments: [1, 5, 20])
+  func forwardReturnsCompound(horizon: Int) throws {
+    var made = MadePanel(days: 200)
+    made.gap = (asset: 1, days: 150..<152)
+    let plan = try MonitorPlan(made.panel(), settings: MadePanel.settings())
+    let bitcoin = try #require(plan.panel.index(of: "BTC"))
+    for day in 60..<200 {
+      let found = plan.relativeReturn(after: day, days: horizon, bitcoin: bitcoin)
+      var (basket, reference): (Double?, Double?) = (1, 1)
+      for next in day + 1...day + horizon {
+        let moves = plan.baskets[day].members.map { member in
+          next < 200 ? plan.panel.dailyReturn(next, member.asset).map { $0 * member.share } : nil
+        }
+        let move = moves.contains { $0 == nil } ? nil : moves.compactMap { $0 }.reduce(0, +)
+        basket = basket.flatMap { value in move.map { value * (1 + $0) } }
+        let own = next < 200 ? plan.panel.dailyReturn(next, bitcoin) : nil
+        reference = reference.flatMap { value in own.map { value * (1 + $0) } }
+      }
+      guard let basket, let reference else {
+        #expect(found == nil, "day \(day)")
+        continue
+      }
+      #expect(abs((found ?? .nan) - (basket - reference)) < 1e-12, "day \(day)")
+    }
+  }
 }

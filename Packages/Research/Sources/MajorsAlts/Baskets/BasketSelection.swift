@@ -11,6 +11,26 @@ struct BasketSelector {
   /// Whether an asset belongs to the universe on a day, as it was known then.
   let isListed: (_ asset: Int, _ day: Int) -> Bool
 
+  /// The number of prices of each asset through each day.
+  private let priceCounts: [[Int]]
+
+  init(
+    view: MarketView,
+    settings: BasketSettings,
+    isListed: @escaping (_ asset: Int, _ day: Int) -> Bool
+  ) {
+    self.view = view
+    self.settings = settings
+    self.isListed = isListed
+    priceCounts = view.panel.assets.indices.map { asset in
+      var count = 0
+      return (0..<view.panel.dayCount).map { day in
+        count += view.panel.price[day, asset] == nil ? 0 : 1
+        return count
+      }
+    }
+  }
+
   /// Returns the basket at the end of a day; empty when nothing qualifies.
   func basket(_ day: Int) -> AltBasket {
     let candidates = view.alts.filter { isListed($0, day) }
@@ -50,7 +70,7 @@ struct BasketSelector {
       guard view.panel.price[day, asset] != nil, let cap = view.panel.marketCap[day, asset],
         cap >= settings.minimumMarketCap,
         let volume = medianVolume(asset, day), volume >= settings.minimumVolume,
-        historyDays(asset, day) >= filters.minimumHistoryDays,
+        priceCounts[asset][day] >= filters.minimumHistoryDays,
         let volatility = volatility(asset, day),
         volatility * filters.daysPerYear.squareRoot() <= filters.maximumVolatility,
         let correlation = correlationToMajors(asset, day),
@@ -80,10 +100,6 @@ struct BasketSelector {
     guard day >= 6 else { return nil }
     let values = (day - 6...day).compactMap { view.panel.volume[$0, asset] }
     return values.count == 7 ? quantile(of: values, at: 0.5) : nil
-  }
-
-  private func historyDays(_ asset: Int, _ day: Int) -> Int {
-    (0...day).count { view.panel.price[$0, asset] != nil }
   }
 
   /// The deviation of the newest 20 daily returns, or `nil` when one is missing.

@@ -50,6 +50,7 @@ public struct LegWeights: Hashable, Sendable {
 /// - Parameters:
 ///   - exposure: What the basket is exposed to, negative for a short one.
 ///   - limit: The largest absolute weight of each.
+/// - Returns: The signed weights.
 func betaNeutralMajors(against exposure: MarketBetas, limit: Double) -> MarketBetas {
   func clamped(_ value: Double) -> Double { min(max(value, -limit), limit) }
   return MarketBetas(bitcoin: clamped(-exposure.bitcoin), ether: clamped(-exposure.ether))
@@ -61,6 +62,7 @@ func betaNeutralMajors(against exposure: MarketBetas, limit: Double) -> MarketBe
 /// - Parameters:
 ///   - exposure: What the basket is exposed to, negative for a short one.
 ///   - total: The sum of both weights.
+/// - Returns: The weights, neither negative.
 func dollarNeutralMajors(against exposure: MarketBetas, total: Double) -> MarketBetas {
   // The minimum of (eB + w)² + (eE + total - w)² over w in [0, total].
   let best = 0.5 * (total + exposure.ether - exposure.bitcoin)
