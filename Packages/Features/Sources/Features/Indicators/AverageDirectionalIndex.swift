@@ -193,7 +193,7 @@ public struct AverageDirectionalIndex: CausalTransform, Hashable {
       store(up * scale, ups, row)
       store(down * scale, downs, row)
     }
-    index.run(indices, count: rows.count)
+    index.average.run(indices, into: indices, count: rows.count)
     newestIndex = indices[rows.count - 1]
     return least(smallest) > 0
   }

@@ -48,7 +48,7 @@ public struct AverageTrueRange: CausalTransform, Hashable {
         let rows = PriceColumns.chunk(from: row, to: series.count)
         let averages = columns[0] + row
         prices.fillTrueRanges(averages, rows)
-        transform.average.run(averages, count: rows.count)
+        transform.average.average.run(averages, into: averages, count: rows.count)
         row = rows.upperBound
       }
     }
