@@ -2,7 +2,8 @@ import BenchmarkHarness
 import Features
 import MarketModel
 
-/// Measures ten common indicators over a million bars (W1), after comparing them with recorded values.
+/// Measures ten common indicators over a million bars (W1), after comparing them with recorded
+/// values.
 @main
 struct Main {
   static func main() throws {
@@ -55,8 +56,9 @@ struct Main {
 
   /// Gets a block of memory, touches it and lets it go.
   ///
-  /// The allocator keeps freed memory in proportion to the largest block that it has seen come back. The peer's
-  /// process has decoded a file of this size; so it has, and with it both start from the same habit.
+  /// The allocator keeps freed memory in proportion to the largest block that it has seen come
+  /// back. The peer's process has decoded a file of this size; so it has, and with it both start
+  /// from the same habit.
   static func releaseLargeBlock() {
     var block = [Double](repeating: 0, count: 31 << 17)
     block.withUnsafeMutableBufferPointer { $0[$0.count / 2] = 1 }

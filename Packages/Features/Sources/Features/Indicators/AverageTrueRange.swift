@@ -38,7 +38,8 @@ public struct AverageTrueRange: CausalTransform, Hashable {
   public func fill(_ columns: inout OutputColumns, over series: BarSeries) {
     var transform = self
     var row = 0
-    // Four ranges at a time look at the close before them, which is none of the series' for its first.
+    // Four ranges at a time look at the close before them, which is none of the series' for its
+    // first.
     while row < series.count, row == 0 || !transform.average.hasStarted {
       columns.set(transform.update(series[row]), at: row)
       row += 1

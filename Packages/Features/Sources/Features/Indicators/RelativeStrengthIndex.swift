@@ -5,8 +5,8 @@ public import MarketModel
 ///
 /// `100 * gain / (gain + loss)`, where gain and loss are averages of the positive and the negative
 /// one-step changes. With ``Smoothing/wilder`` the averages start at the simple mean of the first
-/// *period* changes and then decay by `1 - 1/period` (TA-Lib's `RSI`); with ``Smoothing/simple`` they are
-/// the means of the last *period* changes. Undefined while nothing has moved at all.
+/// *period* changes and then decay by `1 - 1/period` (TA-Lib's `RSI`); with ``Smoothing/simple``
+/// they are the means of the last *period* changes. Undefined while nothing has moved at all.
 ///
 /// ## References
 ///
@@ -139,7 +139,8 @@ struct ChangeAverage: Hashable, Sendable {
   @usableFromInline var wilder: WilderAverage
   @usableFromInline var window: RollingMoments
 
-  // Both are there, one of them unused: taking one out of an optional to change it copies all of it.
+  // Both are there, one of them unused: taking one out of an optional to change it copies all of
+  // it.
   @inlinable
   init(period: Int, smoothing: RelativeStrengthIndex.Smoothing) {
     isWilder = smoothing == .wilder

@@ -1,10 +1,10 @@
 /// The mean and the squared deviations of the newest values of a stream.
 ///
-/// The stream is cut at every *period*-th value. A window is the end of one block and the beginning of
-/// the next: sums over the ends are taken once per block, sums over the beginning grow with
-/// it, and nothing is ever subtracted. All are sums of distances from the value at the cut, which lies in
-/// the window, so that large levels do not cancel and a window of equal values has exactly that mean and a
-/// deviation of exactly zero.
+/// The stream is cut at every *period*-th value. A window is the end of one block and the beginning
+/// of the next: sums over the ends are taken once per block, sums over the beginning grow with it,
+/// and nothing is ever subtracted. All are sums of distances from the value at the cut, which lies
+/// in the window, so that large levels do not cancel and a window of equal values has exactly that
+/// mean and a deviation of exactly zero.
 @frozen
 public struct RollingMoments: Hashable, Sendable {
   /// The number of values of a full window.
