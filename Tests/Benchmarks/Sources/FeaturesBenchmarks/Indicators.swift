@@ -30,7 +30,8 @@ struct Indicator: Sendable {
     recompute = { transform.recompute(&$0, over: $1) }
   }
 
-  /// Returns the largest relative difference from the peer's recorded values; nothing where there are none.
+  /// Returns the largest relative difference from the peer's recorded values; nothing where there
+  /// are none.
   ///
   /// - Throws: ``Disagreement`` when it is larger than 1e-10.
   func differences(over series: BarSeries, folder: String) throws -> [(String, Double)] {

@@ -20,10 +20,11 @@ public protocol CausalTransform: Sendable {
   /// - Complexity: O(1) amortized, without allocation.
   mutating func update(_ bar: Bar) -> Output
 
-  /// Writes the outputs of all bars of a series, as a copy of this transform would yield them one by one.
+  /// Writes the outputs of all bars of a series, as a copy of this transform would yield them one
+  /// by one.
   ///
-  /// The provided form runs such a copy. A transform with a faster one for whole columns has to yield the
-  /// same values bit for bit.
+  /// The provided form runs such a copy. A transform with a faster one for whole columns has to
+  /// yield the same values bit for bit.
   ///
   /// - Precondition: `columns` has a column for each output and a row for each bar.
   func fill(_ columns: inout OutputColumns, over series: BarSeries)

@@ -1,7 +1,7 @@
 /// Which rows of a column have a value: one flag per row, kept in almost no memory.
 ///
-/// The undefined rows before the first value are kept as a number, later ones as bits, which exist only
-/// where there is such a row.
+/// The undefined rows before the first value are kept as a number, later ones as bits, which exist
+/// only where there is such a row.
 @frozen
 public struct DefinedRows: Hashable, Sendable {
   /// The number of rows.

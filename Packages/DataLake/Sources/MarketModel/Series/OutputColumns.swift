@@ -4,8 +4,9 @@ import Glibc
 
 /// The memory that a transform writes its outputs to: one column for each, one row for each bar.
 ///
-/// A transform writes every row of every column, zero where it is undefined, and marks the undefined
-/// ones. The memory is not initialized before and must not be kept after the call that lends it.
+/// A transform writes every row of every column, zero where it is undefined, and marks the
+/// undefined ones. The memory is not initialized before and must not be kept after the call that
+/// lends it.
 public struct OutputColumns: ~Copyable {
   /// The number of rows.
   public let rowCount: Int
@@ -148,7 +149,8 @@ public struct OutputColumns: ~Copyable {
     return [array] + others
   }
 
-  /// Lets the kernel back a large buffer by large pages, which spares most page faults of its first use.
+  /// Lets the kernel back a large buffer by large pages, which spares most page faults of its first
+  /// use.
   private static func askForLargePages(_ buffer: UnsafeMutableBufferPointer<Double>) {
     #if canImport(Glibc)
     let bytes = UnsafeMutableRawBufferPointer(buffer)

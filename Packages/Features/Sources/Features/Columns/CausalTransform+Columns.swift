@@ -21,8 +21,8 @@ extension CausalTransform {
 
   /// Replaces columns by those of this transform, in the same memory where it fits.
   ///
-  /// Computing many parameter sets over the same bars one after the other, most of the time goes into getting
-  /// fresh memory; this way there is none. The result equals ``columns(over:)``.
+  /// Computing many parameter sets over the same bars one after the other, most of the time goes
+  /// into getting fresh memory; this way there is none. The result equals ``columns(over:)``.
   ///
   /// - Parameters:
   ///   - columns: Columns of as many outputs and bars, whose values are no longer needed; any others are let

@@ -3,7 +3,8 @@ public import MarketModel
 extension ValueTransform {
   /// Streams some rows after the window before them, as if everything before had been streamed.
   ///
-  /// Holds where rows start at a cut of the window's blocks, and nothing but the window is remembered.
+  /// Holds where rows start at a cut of the window's blocks, and nothing but the window is
+  /// remembered.
   @inlinable
   func streamBlocks(
     _ columns: inout OutputColumns,

@@ -1,7 +1,8 @@
-/// The running average `y[i] = y[i-1] + weight * (x[i] - y[i-1])`, four values at a time or one by one.
+/// The running average `y[i] = y[i-1] + weight * (x[i] - y[i-1])`, four values at a time or one by
+/// one.
 ///
-/// Values are grouped by four from the start on. Inside a group the average is the group's first value plus
-/// what the distances from it and from the last average decay to:
+/// Values are grouped by four from the start on. Inside a group the average is the group's first
+/// value plus what the distances from it and from the last average decay to:
 ///
 /// `y[j] = x[0] + (1 - weight)^(j+1) * (y[-1] - x[0]) + Σ weight * (1 - weight)^(j-m) * (x[m] - x[0])`.
 ///
@@ -16,8 +17,8 @@ public struct DecayingAverage: Hashable, Sendable {
 
   @usableFromInline var group: Group
 
-  // Inside the group: the number of values, the decay up to here, the last weighted distance, and the sums of
-  // the last two pairs of them.
+  // Inside the group: the number of values, the decay up to here, the last weighted distance, and
+  // the sums of the last two pairs of them.
   @usableFromInline var position: Int
   @usableFromInline var decay: Double
   @usableFromInline var weighted: Double

@@ -1,7 +1,7 @@
 /// Four neighbouring rows of a column.
 ///
-/// Loops over lanes stay vector code as long as no lane is taken out of them; where one is, the compiler tears
-/// all that it depends on apart.
+/// Loops over lanes stay vector code as long as no lane is taken out of them; where one is, the
+/// compiler tears all that it depends on apart.
 @usableFromInline typealias Lanes = SIMD4<Double>
 
 /// Returns four values from a row on.

@@ -1,10 +1,10 @@
 /// The mean and the squared deviations of the newest values of a stream.
 ///
-/// The stream is cut at every *period*-th value. A window is the end of one block and the beginning of
-/// the next: sums over the ends are taken once per block, sums over the beginning grow with
-/// it, and nothing is ever subtracted. All are sums of distances from the value at the cut, which lies in
-/// the window, so that large levels do not cancel and a window of equal values has exactly that mean and a
-/// deviation of exactly zero.
+/// The stream is cut at every *period*-th value. A window is the end of one block and the beginning
+/// of the next: sums over the ends are taken once per block, sums over the beginning grow with it,
+/// and nothing is ever subtracted. All are sums of distances from the value at the cut, which lies
+/// in the window, so that large levels do not cancel and a window of equal values has exactly that
+/// mean and a deviation of exactly zero.
 @frozen
 public struct RollingMoments: Hashable, Sendable {
   /// The number of values of a full window.
@@ -13,9 +13,8 @@ public struct RollingMoments: Hashable, Sendable {
   /// The number of values in the window.
   public private(set) var count: Int
 
-  @usableFromInline var block: [Double]
-  @usableFromInline var endSums: [Double]
-  @usableFromInline var endSquares: [Double]
+  // The values of the block, the sums over its ends of the block before, and their sums of squares.
+  @usableFromInline var memory: [Double]
   @usableFromInline var position: Int
   @usableFromInline var reference: Double
   @usableFromInline var beginningSum: Double
@@ -32,9 +31,7 @@ public struct RollingMoments: Hashable, Sendable {
     precondition(period > 0, "a window keeps at least one value")
     self.period = period
     count = 0
-    block = [Double](repeating: 0, count: period)
-    endSums = block
-    endSquares = block
+    memory = [Double](repeating: 0, count: 3 * period)
     position = 0
     (reference, beginningSum, beginningSquares) = (0, 0, 0)
     (distance, sum, squares, share) = (0, 0, 0, 0)
@@ -50,8 +47,8 @@ public struct RollingMoments: Hashable, Sendable {
   @inlinable
   public mutating func push(_ value: Double) {
     if count < period { grow(value) }
-    block[position] = value
-    position += 1
+    memory[position] = value
+    position &+= 1
     if position == period {
       cut(at: value)
       return
@@ -59,8 +56,8 @@ public struct RollingMoments: Hashable, Sendable {
     distance = value - reference
     beginningSum += distance
     beginningSquares.addProduct(distance, distance)
-    sum = endSums[position] + beginningSum
-    squares = endSquares[position] + beginningSquares
+    sum = memory[period &+ position] + beginningSum
+    squares = memory[2 &* period &+ position] + beginningSquares
   }
 
   /// The mean of the values in the window, or `nil` while it is empty.
@@ -107,14 +104,20 @@ public struct RollingMoments: Hashable, Sendable {
   mutating func cut(at value: Double) {
     reference = value
     distance = 0
-    (sum, squares) = (0, 0)
-    for start in (0..<period).reversed() {
-      let distance = block[start] - reference
-      sum += distance
-      squares.addProduct(distance, distance)
-      endSums[start] = sum
-      endSquares[start] = squares
+    var (total, totalSquares) = (0.0, 0.0)
+    let (period, reference) = (period, value)
+    memory.withUnsafeMutableBufferPointer { memory in
+      var start = period &- 1
+      while start >= 0 {
+        let distance = memory[start] - reference
+        total += distance
+        totalSquares.addProduct(distance, distance)
+        memory[period &+ start] = total
+        memory[2 &* period &+ start] = totalSquares
+        start &-= 1
+      }
     }
+    (sum, squares) = (total, totalSquares)
     (beginningSum, beginningSquares) = (0, 0)
     position = 0
   }

@@ -1,7 +1,7 @@
 /// The sum of the newest values of a stream.
 ///
-/// Made of blocks as ``RollingMoments`` is, but about zero: sums of values that are not negative are
-/// exact to the last digits however small they become.
+/// Made of blocks as ``RollingMoments`` is, but about zero: sums of values that are not negative
+/// are exact to the last digits however small they become.
 @frozen
 public struct RollingSum: Hashable, Sendable {
   /// The number of values of a full window.

@@ -5,7 +5,9 @@ public struct WilderAverage: Hashable, Sendable {
   public let period: Int
 
   @usableFromInline var start: StartingMean
-  @usableFromInline var average: DecayingAverage?
+
+  /// The average, once it has started.
+  @usableFromInline var average: DecayingAverage
 
   /// Creates the average of an empty stream.
   ///
@@ -14,27 +16,19 @@ public struct WilderAverage: Hashable, Sendable {
   public init(period: Int) {
     self.period = period
     start = StartingMean(of: period)
-    average = nil
+    average = DecayingAverage(weight: 1 / Double(period), startingAt: 0)
   }
 
   /// Whether every further value has an average.
   @inlinable
-  var hasStarted: Bool { average != nil }
-
-  /// Replaces values by their averages, where they lie.
-  ///
-  /// - Precondition: ``hasStarted``.
-  @inlinable
-  mutating func run(_ values: UnsafeMutablePointer<Double>, count: Int) {
-    average?.run(values, into: values, count: count)
-  }
+  var hasStarted: Bool { start.count == period }
 
   /// Consumes the next value and returns the average, or `nil` before *period* values.
   @inlinable
   public mutating func update(value: Double) -> Double? {
-    if average != nil { return average?.update(value) }
+    if hasStarted { return average.update(value) }
     guard let mean = start.update(value) else { return nil }
-    average = DecayingAverage(weight: 1 / Double(period), startingAt: mean)
+    average = DecayingAverage(weight: average.weight, startingAt: mean)
     return mean
   }
 }

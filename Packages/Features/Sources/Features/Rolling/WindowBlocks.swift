@@ -1,7 +1,8 @@
 /// The windows of a whole column, four blocks of the stream at a time.
 ///
-/// Does what ``RollingMoments`` and ``RollingSum`` do, in the same order, with one block in each lane. A
-/// group is what begins with the windows that end at the cuts of four blocks; it ends before the next cut.
+/// Does what ``RollingMoments`` and ``RollingSum`` do, in the same order, with one block in each
+/// lane. A group is what begins with the windows that end at the cuts of four blocks; it ends
+/// before the next cut.
 @usableFromInline
 struct WindowBlocks: ~Copyable {
   @usableFromInline let period: Int

@@ -1,7 +1,7 @@
 /// The highest high and the lowest low of windows of whole columns.
 ///
-/// Extremes of two, four, eight and so on neighbours are made from each other until two of them cover a
-/// window. Zero is added to every value, so that both zeros are one.
+/// Extremes of two, four, eight and so on neighbours are made from each other until two of them
+/// cover a window. Zero is added to every value, so that both zeros are one.
 @usableFromInline
 struct WindowExtremes: ~Copyable {
   @usableFromInline let period: Int
@@ -36,7 +36,8 @@ struct WindowExtremes: ~Copyable {
     lows.deallocate()
   }
 
-  /// Leaves the extremes of the windows that end at some rows at the beginning of ``highs`` and ``lows``.
+  /// Leaves the extremes of the windows that end at some rows at the beginning of ``highs`` and
+  /// ``lows``.
   ///
   /// - Precondition: There are no more rows than ``chunkRows``, and `period - 1` before them.
   @inlinable

@@ -27,7 +27,8 @@ struct RangeIndicatorTests {
         #expect(0...100 ~= k && 0...100 ~= d)
       }
     }
-    // A window of five halted bars ends at bar 64 first and at bar 89 last; then three and two means refill.
+    // A window of five halted bars ends at bar 64 first and at bar 89 last; then three and two
+    // means refill.
     #expect(defined == Array(7..<64) + Array(93..<120))
   }
 

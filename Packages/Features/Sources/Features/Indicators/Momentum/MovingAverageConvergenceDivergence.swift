@@ -4,9 +4,9 @@ public import MarketModel
 /// The difference of a fast and a slow exponential average, its own average, and what is between.
 ///
 /// With ``Seeding/simpleMean`` equal to TA-Lib's `MACD`: the fast average starts at the same bar as
-/// the slow one, and the signal at the mean of the first lines. With ``Seeding/firstValue`` both averages
-/// start at the first value and the signal at the line of bar `slow - 1`. Either way all three outputs
-/// begin together, at bar `slow + signal - 2`.
+/// the slow one, and the signal at the mean of the first lines. With ``Seeding/firstValue`` both
+/// averages start at the first value and the signal at the line of bar `slow - 1`. Either way all
+/// three outputs begin together, at bar `slow + signal - 2`.
 @frozen
 public struct MovingAverageConvergenceDivergence: ValueTransform, Hashable {
   /// The three values of one bar.

@@ -5,8 +5,8 @@ public import MarketModel
 ///
 /// `100 * gain / (gain + loss)`, where gain and loss are averages of the positive and the negative
 /// one-step changes. With ``Smoothing/wilder`` the averages start at the simple mean of the first
-/// *period* changes and then decay by `1 - 1/period` (TA-Lib's `RSI`); with ``Smoothing/simple`` they are
-/// the means of the last *period* changes. Undefined while nothing has moved at all.
+/// *period* changes and then decay by `1 - 1/period` (TA-Lib's `RSI`); with ``Smoothing/simple``
+/// they are the means of the last *period* changes. Undefined while nothing has moved at all.
 ///
 /// ## References
 ///
@@ -111,10 +111,15 @@ public struct RelativeStrengthIndex: ValueTransform, Hashable {
       store(greatest(zero, -change), fallen, row)
     }
     previous = values[count - 1]
-    guard var gain = gains.wilder?.average, var loss = losses.wilder?.average else { return false }
-    DecayingAverage.run(&gain, indices, into: indices, &loss, fallen, into: fallen, count: count)
-    gains.wilder?.average = gain
-    losses.wilder?.average = loss
+    DecayingAverage.run(
+      &gains.wilder.average,
+      indices,
+      into: indices,
+      &losses.wilder.average,
+      fallen,
+      into: fallen,
+      count: count
+    )
     var smallest = Lanes(repeating: .infinity)
     for row in stride(from: 0, to: count, by: 4) {
       let gain = load(indices, row)
@@ -130,26 +135,28 @@ public struct RelativeStrengthIndex: ValueTransform, Hashable {
 @frozen
 @usableFromInline
 struct ChangeAverage: Hashable, Sendable {
-  @usableFromInline var wilder: WilderAverage?
-  @usableFromInline var window: RollingMoments?
+  @usableFromInline let isWilder: Bool
+  @usableFromInline var wilder: WilderAverage
+  @usableFromInline var window: RollingMoments
 
+  // Both are there, one of them unused: taking one out of an optional to change it copies all of
+  // it.
   @inlinable
   init(period: Int, smoothing: RelativeStrengthIndex.Smoothing) {
-    switch smoothing {
-    case .wilder: (wilder, window) = (WilderAverage(period: period), nil)
-    case .simple: (wilder, window) = (nil, RollingMoments(period: period))
-    }
+    isWilder = smoothing == .wilder
+    wilder = WilderAverage(period: period)
+    window = RollingMoments(period: smoothing == .simple ? period : 1)
   }
 
-  @inlinable var isStartedWilder: Bool { wilder?.hasStarted ?? false }
+  @inlinable var isStartedWilder: Bool { isWilder && wilder.hasStarted }
 
-  @inlinable var period: Int { wilder?.period ?? window?.period ?? 0 }
+  @inlinable var period: Int { wilder.period }
 
   @inlinable
   mutating func update(_ change: Double) -> Double? {
-    if wilder != nil { return wilder?.update(value: change) }
-    window?.push(change)
-    guard let window, window.isFull, let mean = window.mean else { return nil }
+    if isWilder { return wilder.update(value: change) }
+    window.push(change)
+    guard window.isFull, let mean = window.mean else { return nil }
     // A window of exact zeros has the exact mean zero; rounding may leave a trace below it.
     return mean > 0 ? mean : 0
   }

@@ -3,7 +3,8 @@ public import MarketModel
 
 /// Where the close lies in the range of the last bars, smoothed, and its own average.
 ///
-/// The position is 0 at the lowest low and 100 at the highest high of *period* bars; *k* is its mean over
+/// The position is 0 at the lowest low and 100 at the highest high of *period* bars; *k* is its
+/// mean over
 /// `kPeriod` bars, *d* the mean of *k* over `dPeriod` bars. Equal to TA-Lib's `STOCH` with simple
 /// averages; a period of one for *k* gives the fast form. While the range is nothing the position is
 /// undefined, and averages begin anew after it.

@@ -1,14 +1,15 @@
 internal import ConfigValidation
 public import MarketModel
 
-/// Wilder's directional movement: how much of the range goes up, goes down, and goes one way at all.
+/// Wilder's directional movement: how much of the range goes up, goes down, and goes one way at
+/// all.
 ///
-/// A bar moves up by what its high lies above the last one, or down by what its low lies below, whichever is
-/// more. The directional indicators are the averages of these movements as percentages of the average
-/// true range; the index is the average of `100 * |plus - minus| / (plus + minus)`. All averages are
-/// Wilder's; as in TA-Lib's `ADX`, `PLUS_DI` and `MINUS_DI` the first ones start from `period - 1`
-/// movements. A bar without any movement to compare leaves the index as it is; while nothing has moved
-/// everything is undefined.
+/// A bar moves up by what its high lies above the last one, or down by what its low lies below,
+/// whichever is more. The directional indicators are the averages of these movements as percentages
+/// of the average true range; the index is the average of `100 * |plus - minus| / (plus + minus)`.
+/// All averages are Wilder's; as in TA-Lib's `ADX`, `PLUS_DI` and `MINUS_DI` the first ones start
+/// from `period - 1` movements. A bar without any movement to compare leaves the index as it is;
+/// while nothing has moved everything is undefined.
 ///
 /// ## References
 ///
@@ -137,7 +138,8 @@ public struct AverageDirectionalIndex: CausalTransform, Hashable {
     transform.stream(&columns, over: series, rows: row..<series.count)
   }
 
-  /// Consumes a multiple of four bars, writing the averages of upward and downward movement and of range.
+  /// Consumes a multiple of four bars, writing the averages of upward and downward movement and of
+  /// range.
   @inlinable
   mutating func fillAverages(
     _ columns: inout OutputColumns,
@@ -193,7 +195,7 @@ public struct AverageDirectionalIndex: CausalTransform, Hashable {
       store(up * scale, ups, row)
       store(down * scale, downs, row)
     }
-    index.run(indices, count: rows.count)
+    index.average.run(indices, into: indices, count: rows.count)
     newestIndex = indices[rows.count - 1]
     return least(smallest) > 0
   }

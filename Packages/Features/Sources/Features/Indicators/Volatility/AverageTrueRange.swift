@@ -38,7 +38,8 @@ public struct AverageTrueRange: CausalTransform, Hashable {
   public func fill(_ columns: inout OutputColumns, over series: BarSeries) {
     var transform = self
     var row = 0
-    // Four ranges at a time look at the close before them, which is none of the series' for its first.
+    // Four ranges at a time look at the close before them, which is none of the series' for its
+    // first.
     while row < series.count, row == 0 || !transform.average.hasStarted {
       columns.set(transform.update(series[row]), at: row)
       row += 1
@@ -48,7 +49,7 @@ public struct AverageTrueRange: CausalTransform, Hashable {
         let rows = PriceColumns.chunk(from: row, to: series.count)
         let averages = columns[0] + row
         prices.fillTrueRanges(averages, rows)
-        transform.average.run(averages, count: rows.count)
+        transform.average.average.run(averages, into: averages, count: rows.count)
         row = rows.upperBound
       }
     }

@@ -3,8 +3,8 @@ public import MarketModel
 
 /// A moving average with bands a number of standard deviations above and below it.
 ///
-/// Equal to TA-Lib's `BBANDS` with a simple average: deviations are those of the population (divided
-/// by *n*). The position inside the bands is undefined while the window does not vary.
+/// Equal to TA-Lib's `BBANDS` with a simple average: deviations are those of the population
+/// (divided by *n*). The position inside the bands is undefined while the window does not vary.
 ///
 /// ## References
 ///
@@ -116,8 +116,8 @@ public struct BollingerBands: ValueTransform, Hashable {
     streamBlocks(&columns, from: values, rows: rest, period: period)
   }
 
-  /// Makes the bands of some rows from means and squared deviations, which stand in the columns of the middle
-  /// and of the upper band.
+  /// Makes the bands of some rows from means and squared deviations, which stand in the columns of
+  /// the middle and of the upper band.
   ///
   /// - Returns: Whether everything is defined.
   @inlinable
