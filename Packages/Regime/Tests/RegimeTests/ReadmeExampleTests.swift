@@ -35,4 +35,42 @@ struct ReadmeExampleTests {
     #expect(reading.state == .weakRiskOnMajors)
     #expect(share.map { $0.isNearly(0.616) } == true)
   }
+
+  func hiddenRegimes(of features: ObservationTable, closes: [Timestamp]) throws -> VisibleSeries {
+    let states = try RollingHMMDetector.states(
+      of: features,
+      walkForward: WalkForwardSettings(
+        windowRows: 500,
+        refitRows: 21,
+        alignment: .emissions,
+        restartGain: nil,
+        minimumPersistenceRows: 3
+      ),
+      model: HMMSettings(
+        stateCount: 3,
+        covariance: .full,
+        initialDistribution: .estimated,
+        start: .clusterings(count: 6, seed: 42, trial: 0),
+        maximumIterations: 200,
+        tolerance: 1e-4,
+        covarianceFloor: 1e-4,
+        minimumStateRows: 20,
+        order: .byVariance(feature: "return")
+      )
+    )
+    return try states.visibleSeries(name: "regime.hidden", visibleAt: closes)
+  }
+
+  @Test("gives a column of hidden states after the first window")
+  func givesHiddenStates() throws {
+    let made = MadeRegimes.clear(seed: 3, count: 560)
+    let features = try ObservationTable(
+      features: ["return", "level"],
+      columns: [made.rows.map { $0[0] }, made.rows.map { $0[1] }]
+    )
+    let closes = (1...560).map { Timestamp(nanoseconds: Int64($0) * 86_400_000_000_000) }
+    let found = try hiddenRegimes(of: features, closes: closes)
+    #expect(found.visibleAt.first == closes[500].nanoseconds)
+    #expect(found.values.count == 60)
+  }
 }

@@ -19,22 +19,22 @@ struct GaussianHMMReferenceTests {
     #expect(deviation(fit.report.logLikelihoods.dropLast(), peer.trace) < 1e-11)
     #expect(deviation([fit.logLikelihood], [peer.logLikelihood]) < 1e-11)
     let expected = try peer.fitted.parameters()
-    #expect(deviation(fit.parameters.means.flatMap(\.self), expected.means.flatMap(\.self)) < 1e-7)
+    #expect(deviation(fit.parameters.means.flatMap(\.self), expected.means.flatMap(\.self)) < 1e-10)
     #expect(
       deviation(
         fit.parameters.covariances.flatMap(\.lower),
         expected.covariances.flatMap(\.lower)
-      ) < 1e-7
+      ) < 1e-10
     )
     #expect(
       deviation(
         fit.parameters.transitions.flatMap(\.self),
         expected.transitions.flatMap(\.self)
-      ) < 1e-7
+      ) < 1e-10
     )
     let smoothed = try fit.smoothedStates(of: rows).probabilities
     let every20 = stride(from: 0, to: smoothed.count, by: 20).flatMap { smoothed[$0] }
-    #expect(deviation(every20, peer.smoothed.flatMap(\.self)) < 1e-7)
+    #expect(deviation(every20, peer.smoothed.flatMap(\.self)) < 1e-10)
     let path = try fit.mostProbablePath(of: rows)
     #expect(path.labels == peer.path)
     #expect(deviation([path.logDensity], [peer.pathLogDensity]) < 1e-10)
@@ -56,10 +56,10 @@ struct GaussianHMMReferenceTests {
         minimumRegimeRows: 5
       )
     )
-    #expect(abs(fit.logLikelihood - peer.logLikelihood) < 1e-6)
-    #expect(deviation(fit.means, peer.means) < 1e-3)
-    #expect(deviation(fit.variances, peer.variances) < 1e-3)
-    #expect(deviation(fit.transitions.flatMap(\.self), peer.transitions.flatMap(\.self)) < 1e-2)
+    #expect(abs(fit.logLikelihood - peer.logLikelihood) < 1e-9)
+    #expect(deviation(fit.means, peer.means) < 1e-5)
+    #expect(deviation(fit.variances, peer.variances) < 1e-5)
+    #expect(deviation(fit.transitions.flatMap(\.self), peer.transitions.flatMap(\.self)) < 1e-5)
   }
 
   @Test("filters as statsmodels does with the same parameters", arguments: [0, 1])
