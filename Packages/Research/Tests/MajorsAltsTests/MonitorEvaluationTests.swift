@@ -1,5 +1,6 @@
 import MajorsAlts
 import MarketModel
+import Regime
 import Testing
 
 @Suite("MonitorEvaluation")
