@@ -1,5 +1,7 @@
 internal import CommandSupport
 internal import Datasets
+internal import Features
+internal import MarketModel
 internal import Reporting
 
 extension BuildFeatures {
