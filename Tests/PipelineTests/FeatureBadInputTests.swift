@@ -122,7 +122,7 @@ struct FeatureBadInputTests {
       name: "too few bars",
       line: "features build --lake @lake --symbol SPY --tier a20 --output @x.parquet",
       code: 1,
-      message: "expected at least 200 bars, found 150; never defined: sma_200"
+      message: "expected at least 200 bars, found 150; never defined: dema_90, sma_200"
     ),
     Case(
       name: "an output below a file",
@@ -138,6 +138,12 @@ struct FeatureBadInputTests {
       code: 1,
       message:
         "expected rows from 2031-01-01 to the last date, found complete rows of 2019-01-02 to"
+    ),
+    Case(
+      name: "a manifest that is none",
+      line: "features build --lake @lake --symbol SPY --ohlcv --output @lake/x.parquet",
+      code: 1,
+      message: "lake/manifest.json: schema_version: expected 1, found nothing"
     ),
     Case(
       name: "a manifest that is missing",

@@ -12,9 +12,6 @@ import Testing
   .enabled(if: LoopHarness.hasDatabase, "needs the database library: make deps")
 )
 struct FeatureCommandTests {
-  static let root = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
   @Test("builds a data set with labels, notes it, and finds it as noted")
   func buildsDataset() async throws {
     let harness = try TrainingHarness()
@@ -105,7 +102,7 @@ struct FeatureCommandTests {
     let harness = try TrainingHarness()
     _ = await harness.makeLake(days: 1_300, start: "2018-01-02")
     let page = try String(
-      contentsOf: Self.root.appending(path: "docs/datasets.md"),
+      contentsOf: ReadmeExampleTests.root.appending(path: "docs/datasets.md"),
       encoding: .utf8
     )
     let lines = page.replacing("\\\n", with: " ").split(separator: "\n")
@@ -115,7 +112,8 @@ struct FeatureCommandTests {
       let words = line.split(separator: " ").dropFirst().map { word -> String in
         if word == "data/lake" { return "@lake" }
         if word.hasPrefix("data/") { return "@\(word)" }
-        return word.hasPrefix("configs/") ? Self.root.appending(path: word).path : String(word)
+        return word.hasPrefix("configs/")
+          ? ReadmeExampleTests.root.appending(path: word).path : String(word)
       }
       let outcome = await harness.run(words)
       #expect(outcome.code == 0, "\(line): \(outcome.problems)")
