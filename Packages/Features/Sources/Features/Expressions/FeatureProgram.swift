@@ -52,16 +52,23 @@ struct FeatureProgram: Sendable {
     seen += 1
   }
 
-  /// Returns the values of every output over the bars of a series; shape `[outputs][bars]`.
-  mutating func rows(over series: BarSeries) -> [[Double?]] {
+  /// Returns a column of every output over the bars of a series, without names yet.
+  mutating func outputColumns(over series: BarSeries) -> [FeatureColumn] {
     guard !outputs.isEmpty else { return [] }
-    var rows = outputs.map { _ in [Double?]() }
-    for position in rows.indices { rows[position].reserveCapacity(series.count) }
-    for index in 0..<series.count {
-      update(series[index])
-      for position in rows.indices { rows[position].append(output(position)) }
+    let count = series.count
+    var values = outputs.map { _ in [Double](repeating: 0, count: count) }
+    var isDefined = outputs.map { _ in DefinedRows(count: count) }
+    for row in 0..<count {
+      update(series[row])
+      for position in outputs.indices {
+        if let value = output(position) {
+          values[position][row] = value
+        } else {
+          isDefined[position].markUndefined(row)
+        }
+      }
     }
-    return rows
+    return zip(values, isDefined).map { FeatureColumn(name: "", values: $0, isDefined: $1) }
   }
 
   private mutating func run(_ step: Step, _ bar: Bar) {

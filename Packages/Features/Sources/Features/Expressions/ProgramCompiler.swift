@@ -59,9 +59,9 @@ struct ProgramCompiler {
       if column == nil { compiler.program.outputs.append(try compiler.register(of: node)) }
       columns.append(column)
     }
-    var rest = compiler.program.rows(over: series)[...]
+    var rest = compiler.program.outputColumns(over: series)[...]
     return zip(names, columns).map { name, column in
-      column ?? FeatureColumn(name: name, rest.removeFirst())
+      column ?? rest.removeFirst().renamed(name)
     }
   }
 

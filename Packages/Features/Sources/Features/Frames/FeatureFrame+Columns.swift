@@ -71,10 +71,12 @@ extension FeatureColumn {
 
   /// Returns the values at some positions, in their order.
   func gathering(_ rows: [Int]) -> FeatureColumn {
-    FeatureColumn(
-      name: name,
-      values: rows.map { values[$0] },
-      isDefined: DefinedRows(rows.map { isDefined[$0] })
-    )
+    var gathered = DefinedRows(count: rows.count)
+    if isDefined.leadingUndefined > 0 || !isDefined.isGapFree {
+      for (position, row) in rows.enumerated() where !isDefined[row] {
+        gathered.markUndefined(position)
+      }
+    }
+    return FeatureColumn(name: name, values: rows.map { values[$0] }, isDefined: gathered)
   }
 }
