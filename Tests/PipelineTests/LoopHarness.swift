@@ -101,7 +101,7 @@ final class LoopHarness: Sendable {
 }
 
 /// Collects what a command writes; commands may write from several threads.
-private final class StreamBox: Sendable {
+final class StreamBox: Sendable {
   private let streams = Mutex((output: "", problems: ""))
 
   var text: (output: String, problems: String) { streams.withLock { $0 } }

@@ -112,6 +112,9 @@ struct BuildFeatures: TrainingCommand {
     try checkTiers()
     let lake = try context.openExistingLake(lake.directory)
     try prepareOutput()
+    let manifest = try orFail { () throws(ManifestError) in
+      try DatasetManifest.read(manifestPath, mayBeMissing: true)
+    }
     context.console.error("building \(request.datasetName) from \(lake.directory)")
     let dataset: Dataset
     do throws(DatasetError) {
@@ -125,7 +128,8 @@ struct BuildFeatures: TrainingCommand {
     } catch {
       throw error.isUsage ? CommandFailure.usage(error) : CommandFailure.failed(error)
     }
-    let entries = try note(dataset, at: now.flatMap { Timestamp($0) } ?? context.now())
+    let instant = now.flatMap { Timestamp($0) } ?? context.now()
+    let entries = try note(dataset, at: instant, in: manifest)
     show(dataset, entries, context)
   }
 
@@ -175,12 +179,13 @@ struct BuildFeatures: TrainingCommand {
   /// Appends the files to the manifest beside them.
   private func note(
     _ dataset: Dataset,
-    at instant: Timestamp
+    at instant: Timestamp,
+    in known: DatasetManifest
   ) throws(CommandFailure) -> [ManifestEntry] {
     var files = [(name: dataset.request.datasetName, path: output)]
     if labels { files.append((dataset.request.labelsName, labelsPath)) }
     do {
-      var manifest = try DatasetManifest.read(manifestPath, mayBeMissing: true)
+      var manifest = known
       var entries: [ManifestEntry] = []
       for file in files {
         let sums = try FileChecksums(ofFile: file.path)

@@ -6,7 +6,9 @@ public import MarketModel
 /// Builds data sets from the daily bars of a lake.
 ///
 /// Bars are put together by the timescale, columns computed, rows joined with those of the volatility index
-/// by date one to one, and rows with an undefined column dropped.
+/// by date one to one, and rows with an undefined column dropped. On longer rows, a column that has a
+/// timeframe of its own, such as `rsi(close, 14) @ 1w`, is computed on the daily bars, and a row holds its
+/// value at the row's close.
 public struct DatasetBuilder: Sendable {
   /// The content of the lake that is read.
   public let snapshot: LakeSnapshot
@@ -40,11 +42,13 @@ public struct DatasetBuilder: Sendable {
       (main, index) = beginningTogether(main, other)
     }
     let bars = try resampled(main.series, request.timescale)
-    let own = try part(features, bars, request.timescale)
+    let own = try part(features, bars, of: main.series, request.timescale)
     var parts = [own]
     if let index {
       let longer = try resampled(index.series, request.timescale)
-      parts.append(try part(FeatureTier.vix.features, longer, request.timescale))
+      parts.append(
+        try part(FeatureTier.vix.features, longer, of: index.series, request.timescale)
+      )
     }
     let joined = try DatasetRows(parts, request)
     return Dataset(
@@ -52,9 +56,7 @@ public struct DatasetBuilder: Sendable {
       frame: try joined.frame(of: own.frame),
       dates: joined.dates,
       labels: labels(request, bars).map { $0.selecting(joined.ownRows) },
-      descriptions: parts.flatMap { part in
-        part.features.dictionary(of: part.frame.interval, calendar: calendar)
-      },
+      descriptions: parts.flatMap(\.descriptions),
       sources: [main.source] + (index.map { [$0.source] } ?? []),
       report: joined.report(barsRead: barsRead)
     )
@@ -94,25 +96,5 @@ public struct DatasetBuilder: Sendable {
     } catch {
       throw .resampling(series.symbol, error)
     }
-  }
-
-  private func part(
-    _ features: FeatureSet,
-    _ bars: BarSeries,
-    _ timescale: Timescale
-  ) throws(DatasetError) -> DatasetPart {
-    let frame: FeatureFrame
-    do throws(FeatureExpressionError) {
-      frame = try features.frame(over: bars, calendar: calendar)
-    } catch {
-      throw .expression(error)
-    }
-    return DatasetPart(
-      features: features,
-      frame: frame,
-      dates: timescale.timeframe.map { bars.labels(.lastDay, of: $0, calendar: calendar) }
-        ?? frame.dates(in: calendar),
-      lookback: features.lookback(of: bars.interval, calendar: calendar)
-    )
   }
 }

@@ -62,12 +62,12 @@ public struct DatasetRequest: Hashable, Sendable {
     self.labels = labels
   }
 
-  /// What manifests call the columns, such as `a20_vix`.
+  /// What manifests call the columns, such as `a20_vix`; `ohlcv` where there are only bars.
   public var tierName: String {
     var parts = tiers
     if features != nil { parts.append("custom") }
     if includesVolatilityIndex { parts.append("vix") }
-    return parts.joined(separator: "_")
+    return parts.isEmpty ? FeatureTier.ohlcv.name : parts.joined(separator: "_")
   }
 
   /// The name of the data set, such as `SPY.features.a20` or, with bars or the index, `SPY.dataset.a20`.
@@ -75,7 +75,7 @@ public struct DatasetRequest: Hashable, Sendable {
   /// A timescale other than daily is appended; carets of index symbols are left out.
   public var datasetName: String {
     let kind = includesBars || includesVolatilityIndex ? "dataset" : "features"
-    let parts = [symbolName, kind, tierName.isEmpty ? "ohlcv" : tierName]
+    let parts = [symbolName, kind, tierName]
     return (parts + (timescale == .daily ? [] : [timescale.rawValue])).joined(separator: ".")
   }
 

@@ -1,24 +1,6 @@
 internal import Features
 internal import MarketModel
 
-/// Columns over the bars of one symbol, with the dates of the rows.
-struct DatasetPart {
-  let features: FeatureSet
-  let frame: FeatureFrame
-  let dates: [CivilDate]
-  let lookback: Int
-
-  /// The undefined values of the columns that have any.
-  var losses: [DatasetReport.ColumnLoss] {
-    frame.columns.compactMap { column in
-      let warmUp = column.isDefined.firstIndex(of: true) ?? column.count
-      let gaps = column.isDefined[warmUp...].count { !$0 }
-      guard warmUp + gaps > 0 else { return nil }
-      return .init(column: column.name, symbol: frame.symbol, warmUp: warmUp, gaps: gaps)
-    }
-  }
-}
-
 /// The rows that parts have in common, complete and in range, as positions in each part.
 struct DatasetRows {
   private let parts: [DatasetPart]

@@ -189,4 +189,35 @@ struct DatasetBuilderTests {
     #expect(dataset.request.datasetName == "SPY.features.a20_custom")
     #expect(dataset.descriptions.map(\.name) == dataset.frame.names)
   }
+
+  @Test("takes weekly columns of longer rows from the daily bars, at the row's close")
+  func keepsWeeklyColumns() throws {
+    let made = try MadeLake()
+    try made.add("SPY", sessions: 400)
+    let weekly = try FeatureSet([
+      .init("own", try FeatureExpression(parsing: "sma(close, 3)")),
+      .init("weekly", try FeatureExpression(parsing: "rsi(close, 14) @ 1w")),
+      .init("last", .close),
+    ])
+    func build(_ timescale: Timescale) throws -> Dataset {
+      try made.builder().build(
+        .make("SPY", []) {
+          $0.features = weekly
+          $0.timescale = timescale
+        }
+      )
+    }
+    let daily = try build(.daily)
+    for timescale in [Timescale.weekly, .threeDays, .monthly] {
+      let longer = try build(timescale)
+      #expect(longer.frame.names == ["own", "weekly", "last"])
+      #expect(longer.descriptions.map(\.name) == longer.frame.names)
+      for row in 0..<longer.frame.count {
+        let close = longer.frame.closeTimes[row]
+        let visible = try #require(daily.frame.closeTimes.lastIndex { $0 <= close })
+        #expect(longer.frame["weekly", row] == daily.frame["weekly", visible])
+        #expect(longer.frame["last", row] == daily.frame["last", visible])
+      }
+    }
+  }
 }

@@ -1,0 +1,63 @@
+import CommandSupport
+import DataLake
+import DataLakeTesting
+import Foundation
+import MarketModel
+import WalkForwardCommands
+
+/// A temporary folder in which the training app's command lines are run as a person would run them.
+final class TrainingHarness: Sendable {
+  let loop: LoopHarness
+
+  init() throws {
+    loop = try LoopHarness()
+  }
+
+  /// Makes a lake `lake` of seeded daily bars.
+  func makeLake(
+    symbols: String = "SPY,VIX",
+    days: Int = 260,
+    start: String = "2019-01-02",
+    seed: Int = 7
+  ) async -> LoopHarness.Outcome {
+    await loop.run([
+      "data", "synth", "--lake", path("lake"), "--seed", "\(seed)", "--symbols", symbols,
+      "--days", "\(days)", "--start", start,
+    ])
+  }
+
+  /// Stores bars of a symbol in the lake `lake`.
+  func store(_ bars: BarSeries) throws {
+    let lake = Lake(
+      directory: path("lake"),
+      database: try TemporaryLake.database(near: #filePath)
+    )
+    _ = try lake.apply([LakeChange(bars: bars, provider: "made", policy: .refuseConflicts)])
+  }
+
+  /// Runs a command line; words that begin with `@` are paths in the folder.
+  func run(_ arguments: [String]) async -> LoopHarness.Outcome {
+    let box = StreamBox()
+    let context = CommandContext(
+      arguments: arguments.map { $0.hasPrefix("@") ? path(String($0.dropFirst())) : $0 },
+      console: .plain(output: { box.append(output: $0) }, problems: { box.append(problem: $0) }),
+      now: { Timestamp("2020-06-01T12:00:00Z") ?? Timestamp(nanoseconds: 0) },
+      environment: [:],
+      projectDirectories: loop.projectDirectories,
+      processorCount: 2,
+      handlesSignals: false,
+      processName: "a test"
+    )
+    let code = await WalkForwardTraining.main(context: context)
+    let text = box.text
+    return LoopHarness.Outcome(code: code, output: text.output, problems: text.problems)
+  }
+
+  /// Runs a command line whose words are separated by spaces.
+  func run(_ line: String) async -> LoopHarness.Outcome {
+    await run(line.split(separator: " ").map(String.init))
+  }
+
+  /// The path of something in the folder.
+  func path(_ name: String) -> String { loop.path(name) }
+}
