@@ -59,9 +59,9 @@ struct StrategyCausalityTests {
     let market = try #require(Self.plain)
     let crossing = subject(EmaCross.definition, rule, ["fast": .integer(3), "slow": .integer(8)])
     for subject in [crossing, subject(CheatingStrategies.resting, rule)] {
-      let report = check(subject, market, cuts: 12)
+      let report = check(subject, market, cuts: 6)
       #expect(report.violations == [])
-      #expect(report.cuts == 12)
+      #expect(report.cuts == 6)
       #expect(report.comparisons > 10_000)
     }
   }

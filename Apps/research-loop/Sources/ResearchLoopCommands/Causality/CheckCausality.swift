@@ -4,6 +4,7 @@ internal import CommandSupport
 internal import ConfigValidation
 internal import DataLake
 internal import Features
+internal import MarketModel
 internal import Reporting
 internal import Research
 

@@ -1,4 +1,5 @@
 public import Features
+internal import MarketModel
 
 extension CausalitySubject where World == BarWorld {
   /// Creates the subject of a detector of regimes: every label and number of its rows.

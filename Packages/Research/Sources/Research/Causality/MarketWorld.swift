@@ -41,8 +41,8 @@ public struct MarketWorld: CausalityWorld {
   /// Returns random walks at the same times, with shuffled series and no other quotes than their own.
   ///
   /// Option snapshots stay as they are: they tell the real market's past, never its future.
-  public func foreign(seed: UInt64) -> MarketWorld {
-    let walks = BarWorld(bars).foreign(seed: seed).bars
+  public func foreign(seed: UInt64, isNear: Bool) -> MarketWorld {
+    let walks = BarWorld(bars).foreign(seed: seed, isNear: isNear).bars
     let future = Future(change: .shuffled, now: .min, seed: seed)
     let made = rebuilt(series: { future.changed($0) }) { position, listing in
       var copy = listing

@@ -1,5 +1,5 @@
 public import Backtest
-public import ConfigValidation
+internal import ConfigValidation
 internal import DataLake
 public import Features
 internal import MarketModel
