@@ -20,6 +20,7 @@ public protocol CausalityWorld: Sendable {
   /// - Parameters:
   ///   - seed: The seed of the walk.
   ///   - isNear: Whether prices stay near those of two bars before, rather than wander freely.
+  /// - Returns: The foreign data.
   func foreign(seed: UInt64, isNear: Bool) -> Self
 }
 
@@ -119,11 +120,11 @@ extension BarSeries {
     return moves > 0 ? sum / Double(moves) : 0.01
   }
 
-  private var columns: PriceColumns {
-    PriceColumns(open: open, high: high, low: low, close: close, volume: volume)
+  private var columns: ChangedColumns {
+    ChangedColumns(open: open, high: high, low: low, close: close, volume: volume)
   }
 
-  private func rebuilt(with columns: PriceColumns, rows: [Int]?) -> BarSeries {
+  private func rebuilt(with columns: ChangedColumns, rows: [Int]?) -> BarSeries {
     func kept<Element>(_ column: [Element]) -> [Element] { rows?.map { column[$0] } ?? column }
     let series = try? BarSeries(
       symbol: symbol,
@@ -142,7 +143,7 @@ extension BarSeries {
 }
 
 /// The columns of a series that a change may touch.
-private struct PriceColumns {
+private struct ChangedColumns {
   var open: [Double]
   var high: [Double]
   var low: [Double]
