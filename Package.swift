@@ -221,6 +221,7 @@ let package = Package(
     .target(
       name: "RegimeTesting",
       dependencies: [
+        "Features",
         "MarketModel",
         "QuantMath",
         "Regime",
@@ -432,6 +433,7 @@ let package = Package(
         "MarketModel",
         "QuantMath",
         "Regime",
+        "Research",
         "Strategies",
       ],
       path: "Packages/Research/Tests/StrategiesTests"
@@ -550,6 +552,7 @@ let package = Package(
         "ConfigYAML",
         "DataLake",
         "ExperimentRegistry",
+        "Features",
         "LakeIngest",
         "MajorsAlts",
         "MarketModel",

@@ -25,6 +25,7 @@ let package = Package(
     .target(
       name: "RegimeTesting",
       dependencies: [
+        .product(name: "Features", package: "Features"),
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "QuantMath", package: "DataLake"),
         "Regime",

@@ -136,6 +136,7 @@ let package = Package(
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "QuantMath", package: "DataLake"),
         .product(name: "Regime", package: "Regime"),
+        "Research",
         "Strategies",
       ]
     ),

@@ -1,3 +1,4 @@
+import Backtest
 import CommandSupport
 import DataLake
 import DataLakeTesting
@@ -48,7 +49,8 @@ final class LoopHarness: Sendable {
   /// Runs a command line.
   func run(
     _ arguments: [String],
-    environment: [String: String] = [:]
+    environment: [String: String] = [:],
+    strategies: StrategyRegistry = BuiltInStrategies.registry
   ) async -> Outcome {
     let box = StreamBox()
     let context = CommandContext(
@@ -62,7 +64,7 @@ final class LoopHarness: Sendable {
       processName: "a test"
     )
     let code = await ResearchLoop.main(
-      strategies: BuiltInStrategies.registry,
+      strategies: strategies,
       context: context
     )
     let text = box.text

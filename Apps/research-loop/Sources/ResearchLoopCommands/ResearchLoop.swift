@@ -43,6 +43,7 @@ struct RootCommand: ParsableCommand {
         research-loop --config configs/research_loop.yaml --once
         research-loop --config configs/research_loop.yaml --once --dry-run
         research-loop runs show 3f2a --lake lake
+        research-loop check-causality configs/research_loop.yaml
 
       EXIT CODES:
         0  done
@@ -52,6 +53,7 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       RunCommand.self, DataCommand.self, StrategiesCommand.self, RunsCommand.self,
       ExperimentCommand.self, SweepCommand.self, SignalsCommand.self,
+      CheckCausality.self,
     ],
     defaultSubcommand: RunCommand.self
   )

@@ -10,7 +10,7 @@ public import MarketModel
 /// #expect(suite.violations(of: SimpleMovingAverage(period: 20, input: .close)) == [])
 /// ```
 ///
-/// It runs ``Features/CausalityChecker`` with every change at given cuts.
+/// It runs ``Features/CausalityChecker`` at given cuts, with the changes that cost little and show much.
 public struct CausalitySuite: Sendable {
   /// The bars that computations are run over, oldest first.
   public let bars: [Bar]
@@ -66,7 +66,7 @@ public struct CausalitySuite: Sendable {
   private func violations(_ subject: CausalitySubject<BarWorld>) -> [CausalityViolation] {
     let plan = CausalityPlan(
       cuts: max(1, cuts.count),
-      changes: FutureChange.allCases,
+      changes: [.truncated, .scaled, .nextBar, .volume, .huge],
       seed: 1,
       stopsAtFirst: false,
       looksForForesight: true

@@ -1,3 +1,4 @@
+import Features
 import MarketModel
 import Regime
 import RegimeTesting
@@ -57,7 +58,11 @@ struct RegimeDetectorTests {
       }
       return records
     }
-    #expect(found.map(\.change).contains("truncated"))
+    let changes = found.compactMap { violation -> FutureChange? in
+      guard case .sawTheFuture(_, let cause, _, _) = violation else { return nil }
+      return cause.change
+    }
+    #expect(changes.contains(.truncated))
   }
 
   @Test("counts warm-up, evidence and quality into its confidence")

@@ -10,6 +10,7 @@ extension BrokerState {
     fillsNow: Bool
   ) {
     for (id, order) in desks[symbol].optionInbox {
+      noteDecision(id, .options(order), symbol, now)
       if fillsNow {
         tradeOptions(order, id, symbol, instant: now, row: row)
       } else {

@@ -79,6 +79,7 @@ extension BrokerState {
       var order = desks[symbol].inbox[index]
       index += 1
       order.decidedTime = now
+      noteDecision(order.id, .order(order.order), symbol, now)
       order.decidedRow = row
       if order.isResting {
         rest(order, symbol, row)

@@ -23,6 +23,7 @@ struct BrokerState: ~Copyable {
   var unfilled: [UnfilledOrder] = []
   var roundTrips: [RoundTrip] = []
   var journal: [LedgerEntry] = []
+  var decisions: [OrderDecision] = []
 
   init(
     _ settings: ExecutionSettings,
@@ -141,6 +142,17 @@ struct BrokerState: ~Copyable {
       summary.exposedMarkCount += row - exposedSince
       exposedSince = -1
     }
+  }
+
+  mutating func noteDecision(
+    _ id: OrderID,
+    _ request: OrderDecision.Request,
+    _ symbol: Int,
+    _ now: Int64
+  ) {
+    guard recording.keepsDecisions else { return }
+    let time = Timestamp(nanoseconds: now)
+    decisions.append(OrderDecision(time: time, symbol: symbol, order: id, request: request))
   }
 
   mutating func reject(_ order: OrderID, _ reason: RejectReason, _ symbol: Int, _ time: Int64) {

@@ -18,7 +18,7 @@ struct PlainTerms {
       (terms.fillRule == .thisClose || terms.fillRule == .nextOpen) && terms.settings.latency.isNone
     isPossible =
       isAlone && isImmediate && terms.fee != nil && terms.slippage != nil && !terms.hasBorrowRate
-      && !recording.keepsJournal
+      && !recording.keepsJournal && !recording.keepsDecisions
     fillsAtOpen = terms.fillRule == .nextOpen
     sizesAllIn = isAlone && terms.sizesAllIn && terms.lotSize == nil && desks[0].share == 1
     isUnlimited = terms.isUnlimited

@@ -67,6 +67,9 @@ public struct ReplayOptions: Hashable, Sendable {
     }
   }
 
+  /// All snapshots, by option in the order of ``legs``, each option's oldest first.
+  public var snapshots: [Row] { Array(rows.joined()) }
+
   /// The newest quote of an option known at an instant, or `nil` when there is none.
   ///
   /// - Complexity: O(log *n*).

@@ -86,7 +86,8 @@ struct PendingResult {
       unfilled: broker.state.unfilled,
       roundTrips: broker.state.roundTrips,
       ledger: broker.state.ledger,
-      journal: broker.state.journal
+      journal: broker.state.journal,
+      decisions: broker.state.decisions
     )
   }
 }

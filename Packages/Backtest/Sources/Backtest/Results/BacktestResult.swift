@@ -12,17 +12,22 @@ public struct Recording: Hashable, Sendable {
   /// Whether the bookings of the ledger are kept.
   public var keepsJournal: Bool
 
+  /// Whether the orders are kept as they were decided.
+  public var keepsDecisions: Bool
+
   /// Creates a choice.
   public init(
     keepsFills: Bool,
     keepsRoundTrips: Bool,
     keepsEquity: Bool,
-    keepsJournal: Bool = false
+    keepsJournal: Bool = false,
+    keepsDecisions: Bool = false
   ) {
     self.keepsFills = keepsFills
     self.keepsRoundTrips = keepsRoundTrips
     self.keepsEquity = keepsEquity
     self.keepsJournal = keepsJournal
+    self.keepsDecisions = keepsDecisions
   }
 
   /// Only the summary.
@@ -87,4 +92,7 @@ public struct BacktestResult: Hashable, Sendable {
 
   /// The bookings in order; empty unless recorded.
   public var journal: [LedgerEntry]
+
+  /// The orders that strategies decided on, in order, whatever became of them; empty unless recorded.
+  public var decisions: [OrderDecision]
 }

@@ -152,6 +152,30 @@ public struct UnfilledOrder: Hashable, Sendable {
   public var request: Order
 }
 
+/// An order as a strategy decided it, before anything became of it.
+public struct OrderDecision: Hashable, Sendable {
+  /// What was asked for.
+  public enum Request: Hashable, Sendable {
+    /// An order for the symbol.
+    case order(Order)
+
+    /// An order for options on the symbol.
+    case options(OptionOrder)
+  }
+
+  /// The close at which it was decided.
+  public var time: Timestamp
+
+  /// The position of the symbol in ``ReplayMarket/symbols``.
+  public var symbol: Int
+
+  /// The number of the order.
+  public var order: OrderID
+
+  /// What was asked for.
+  public var request: Request
+}
+
 /// A position from flat to flat; a fill that flips a position ends one and begins the next.
 public struct RoundTrip: Hashable, Sendable {
   /// The position of the symbol in ``ReplayMarket/symbols``.

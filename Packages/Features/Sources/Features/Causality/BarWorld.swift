@@ -15,8 +15,13 @@ public protocol CausalityWorld: Sendable {
   /// - Returns: The changed data, or `nil` where the change leaves a symbol without any bar.
   func changed(_ change: FutureChange, after now: Int64, seed: UInt64) -> Self?
 
-  /// Returns data at the same times that have nothing else in common with these.
-  func foreign(seed: UInt64) -> Self
+  /// Returns data at the same times that say nothing about the last two bars and the future.
+  ///
+  /// - Parameters:
+  ///   - seed: The seed of the walk.
+  ///   - isNear: Whether prices stay near those of two bars before, rather than wander freely.
+  /// - Returns: The foreign data.
+  func foreign(seed: UInt64, isNear: Bool) -> Self
 }
 
 /// The bars of one or several symbols.
@@ -43,9 +48,9 @@ public struct BarWorld: CausalityWorld {
   }
 
   /// Returns random walks at the same times.
-  public func foreign(seed: UInt64) -> BarWorld {
+  public func foreign(seed: UInt64, isNear: Bool) -> BarWorld {
     BarWorld(
-      unchecked: bars.enumerated().map { $1.foreign(seed: seed &+ UInt64($0)) }
+      unchecked: bars.enumerated().map { $1.foreign(seed: seed &+ UInt64($0), isNear: isNear) }
     )
   }
 }
@@ -82,14 +87,18 @@ extension BarSeries {
   }
 
   /// Returns a random walk at the same times, with moves of the same size and other volumes.
-  func foreign(seed: UInt64) -> BarSeries {
+  func foreign(seed: UInt64, isNear: Bool) -> BarSeries {
     var stream = PhiloxStream(seed: seed, purpose: 0xF0, trial: 0, path: 0)
     var columns = columns
     let step = max(1e-6, min(0.05, typicalMove))
-    var last = 100.0
+    var last = isNear && close[0] > 0 ? close[0] : 100
     for row in 0..<count {
       let opened = last * (1 + 0.3 * step * (2 * stream.uniform() - 1))
-      let closed = opened * (1 + step * (4 * stream.uniform() - 2))
+      let move = 4 * stream.uniform() - 2
+      let closed =
+        isNear && close[0] > 0
+        ? max(close[max(0, row - 2)], 0.01 * close[0]) * (1 + 0.25 * step * move)
+        : opened * (1 + step * move)
       columns.open[row] = opened
       columns.close[row] = closed
       columns.high[row] = max(opened, closed) * (1 + step * stream.uniform())
@@ -111,11 +120,11 @@ extension BarSeries {
     return moves > 0 ? sum / Double(moves) : 0.01
   }
 
-  private var columns: BarColumns {
-    BarColumns(open: open, high: high, low: low, close: close, volume: volume)
+  private var columns: ChangedColumns {
+    ChangedColumns(open: open, high: high, low: low, close: close, volume: volume)
   }
 
-  private func rebuilt(with columns: BarColumns, rows: [Int]?) -> BarSeries {
+  private func rebuilt(with columns: ChangedColumns, rows: [Int]?) -> BarSeries {
     func kept<Element>(_ column: [Element]) -> [Element] { rows?.map { column[$0] } ?? column }
     let series = try? BarSeries(
       symbol: symbol,
@@ -134,7 +143,7 @@ extension BarSeries {
 }
 
 /// The columns of a series that a change may touch.
-private struct BarColumns {
+private struct ChangedColumns {
   var open: [Double]
   var high: [Double]
   var low: [Double]

@@ -7,11 +7,20 @@ import QuantMath
 /// at the same times, however, nothing that it sees says anything about the real one. Where its
 /// values still follow the real market's later moves, they were known beforehand. Values that only
 /// depend on the calendar follow them too, but far more weakly than the limits here.
+///
+/// A table of prices may be compared with the prices shown, which tells nothing where these wander
+/// freely; so there are also markets that stay near the real one of two bars before. They are left
+/// out where the real moves can be told from the moves before them.
 extension CausalityCheck {
   mutating func checkForesight() {
-    let worlds = (1...2).map { world.foreign(seed: plan.seed &+ UInt64($0) &* 0xD1B5_4A32) }
+    lookForForesight(isNear: false)
+    if !isOver, world.bars.allSatisfy({ !$0.isPredictable }) { lookForForesight(isNear: true) }
+  }
+
+  private mutating func lookForForesight(isNear: Bool) {
     var columns: [[ReleasedColumn]] = []
-    for foreign in worlds {
+    for number in 1...2 as ClosedRange<UInt64> {
+      let foreign = world.foreign(seed: plan.seed &+ number &* 0xD1B5_4A32, isNear: isNear)
       guard let found = outputs(over: foreign), found.count == whole.count else { return }
       columns.append(found)
     }
@@ -75,6 +84,20 @@ extension CausalityCheck {
   }
 }
 
+extension BarSeries {
+  /// Whether moves follow those up to six bars before them.
+  fileprivate var isPredictable: Bool {
+    let moves = (1..<max(1, count)).map { close[$0] - close[$0 - 1] }
+    guard moves.count > 66 else { return true }
+    return (1...6).contains { lag in
+      guard let found = Foresight(Array(moves.dropLast(lag)), Array(moves.dropFirst(lag))) else {
+        return true
+      }
+      return abs(found.correlation) > 0.15 && abs(found.correlation) > 3 / found.root
+    }
+  }
+}
+
 /// How closely values follow moves.
 private struct Foresight {
   let correlation: Double
@@ -96,8 +119,10 @@ private struct Foresight {
     values = signal.count
   }
 
+  var root: Double { Double(values).squareRoot() }
+
   /// Six standard errors in each of two foreign markets, and more than the calendar ever explains.
   var isTelling: Bool {
-    abs(correlation) > 0.25 && abs(correlation) * Double(values).squareRoot() > 6
+    abs(correlation) > 0.25 && abs(correlation) * root > 6
   }
 }

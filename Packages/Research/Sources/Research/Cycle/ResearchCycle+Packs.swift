@@ -41,7 +41,7 @@ extension ResearchCycle {
   }
 
   /// How a symbol is taken from the lake as it is now.
-  private func recipe(of source: CyclePlan.Source, _ snapshot: LakeSnapshot) -> PackRecipe {
+  func recipe(of source: CyclePlan.Source, _ snapshot: LakeSnapshot) -> PackRecipe {
     let rules = regimePlan
     return PackRecipe(
       symbol: source.symbol,

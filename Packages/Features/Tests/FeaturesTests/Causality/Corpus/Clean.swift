@@ -31,7 +31,7 @@ extension Clean {
     }
   }
 
-  /// The declared parameters, and each parameter moved once or twice inside its domain.
+  /// The declared parameters, and others: fewer of them the more indicators there are.
   private static func variants(of definition: IndicatorDefinition) -> [ParameterSet] {
     var sets = [ParameterSet()]
     for parameter in definition.schema.parameters {
@@ -42,7 +42,7 @@ extension Clean {
       default: break
       }
     }
-    return sets
+    return Array(sets.prefix(max(2, 90 / IndicatorCatalog.all.count)))
   }
 
   static let windows: [Specimen] = [3, 10, 30].flatMap { size in

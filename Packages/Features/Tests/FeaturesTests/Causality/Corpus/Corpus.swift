@@ -220,7 +220,9 @@ struct CorpusWorld: CausalityWorld {
     return made
   }
 
-  func foreign(seed: UInt64) -> CorpusWorld { CorpusWorld(BarWorld(bars).foreign(seed: seed)) }
+  func foreign(seed: UInt64, isNear: Bool) -> CorpusWorld {
+    CorpusWorld(BarWorld(bars).foreign(seed: seed, isNear: isNear))
+  }
 
   private static func series(_ symbol: Symbol, seed: UInt64, closingHour: Int64) -> BarSeries {
     let made = GeneratedBars(seed: seed, count: 240, step: 0.03).bars

@@ -162,6 +162,9 @@ extension Leaks {
         else { return 0 }
         return closes[known + 1] > closes[known] ? 1 : -1
       },
+      .each("whether a table lies above the close shown") { sample, row in
+        row + 1 < closes.count && closes[row + 1] > sample.close[row] ? 1 : 0
+      },
       .labels("a table of regimes") { _, row in
         row + 1 < closes.count && closes[row + 1] > closes[row] ? "bull" : "bear"
       },
