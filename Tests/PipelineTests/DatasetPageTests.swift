@@ -9,7 +9,7 @@ import Testing
 func scaledForTraining(
   _ frame: FeatureFrame,
   for target: any ForwardTarget
-) throws -> (columns: [FeatureColumn], split: DatasetSplit) {
+) throws -> (frame: FeatureFrame, split: DatasetSplit) {
   let split = try DatasetSplit(
     SampleLayout(rowCount: frame.count, contextLength: 60, target: target),
     .chronological(embargo: 5),
@@ -21,8 +21,8 @@ func scaledForTraining(
     constantColumns: .refuse,
     unscaled: ["rsi_daily", "bb_percent_b"]
   )
-  let fitted = try scaler.fit(frame.columns, rows: split.trainingRows)
-  return (try fitted.scaled(frame.columns), split)
+  let fitted = try scaler.fit(frame, rows: split.trainingRows)
+  return (try fitted.scaled(frame), split)
 }
 
 @Suite("The page on data sets")
@@ -59,7 +59,7 @@ struct DatasetPageTests {
     let (calm, split) = try scaledForTraining(try frame(3), for: target)
     let (wild, _) = try scaledForTraining(try frame(1e6), for: target)
     #expect(split.firstOverlap() == nil)
-    #expect(calm[2].values[..<550] == wild[2].values[..<550])
-    #expect(calm[0].values[10] == 3)
+    #expect(calm.columns[2].values[..<550] == wild.columns[2].values[..<550])
+    #expect(calm.columns[0].values[10] == 3)
   }
 }

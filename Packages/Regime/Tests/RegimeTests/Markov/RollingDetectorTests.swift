@@ -100,7 +100,7 @@ struct RollingDetectorTests {
       restartGain: 0,
       minimumPersistenceRows: 3
     )
-    let found = try suite.violations { bars in
+    let found = suite.violations { bars in
       var detector = try RollingHMMDetector(
         features: ["a"],
         walkForward: settings,
