@@ -551,6 +551,7 @@ let package = Package(
         "ConfigValidation",
         "ConfigYAML",
         "DataLake",
+        "Datasets",
         "ExperimentRegistry",
         "Features",
         "LakeIngest",

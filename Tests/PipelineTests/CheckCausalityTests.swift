@@ -66,4 +66,22 @@ struct CheckCausalityTests {
       make: { (_, _) throws(BacktestError) in DiaryReader(diary: diary) }
     )
   }()
+
+  @Test("checks features of one's own over the bars of a symbol")
+  func checksFeatures() async throws {
+    let loop = try LoopHarness()
+    _ = await loop.makeLake()
+    let path = try loop.write(
+      "features:\n  weekly: rsi(close, 5) @ 1w\n  surprise: zscore(momentum(close, 7), 20)\n",
+      to: "mine.yaml"
+    )
+    let arguments = ["check-causality", path, "--lake", loop.path("lake"), "--cuts", "8"]
+    let outcome = await loop.run(arguments + ["--symbol", "SPY"])
+    #expect(outcome.code == 0, "\(outcome.problems)")
+    #expect(outcome.output.contains("weekly") && outcome.output.contains("causal"))
+    #expect(await loop.run(arguments).code == 2)
+    #expect(await loop.run(arguments + ["--symbol", "NONE"]).code == 1)
+    try loop.write("features:\n  wrong: close[-1]\n", to: "mine.yaml")
+    #expect(await loop.run(arguments + ["--symbol", "SPY"]).code == 2)
+  }
 }

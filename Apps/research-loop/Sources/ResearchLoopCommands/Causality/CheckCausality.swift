@@ -17,10 +17,12 @@ struct CheckCausality: LoopCommand {
       Every strategy of the configuration, with the first and the last of its parameter sets, and the
       regime labels of every symbol are computed over all data, and again over copies in which
       everything after a cut was removed or changed. What was decided or released before the cut must
-      be the same. Nothing is written.
+      be the same. A document with features of your own is checked over the bars of one symbol.
+      Nothing is written.
 
       EXAMPLES:
         research-loop check-causality configs/research_loop.yaml
+        research-loop check-causality configs/features/trend_and_range.yaml --lake lake --symbol SPY
         research-loop check-causality my.yaml --cuts 200 --seed 7 --json
 
       EXIT CODES:
@@ -30,11 +32,26 @@ struct CheckCausality: LoopCommand {
       """
   )
 
-  @Argument(help: "The configuration of the research loop.")
+  @Argument(help: "The configuration of the research loop, or a document with features.")
   var config: String
 
   @Option(help: "The folder of the lake in place of the configuration's.")
   var lake: String?
+
+  @Option(help: "The symbol whose bars features are checked over.")
+  var symbol: String?
+
+  @Option(help: "The length of those bars.")
+  var interval = "1d"
+
+  @Option(help: "The source of those bars, where there are several.")
+  var provider: String?
+
+  @Option(
+    name: .customLong("calendar"),
+    help: "When that symbol trades: us_equities or always_open."
+  )
+  var calendarName = "us_equities"
 
   @Option(help: "The number of instants after which the future is changed.")
   var cuts = 40
@@ -47,10 +64,21 @@ struct CheckCausality: LoopCommand {
 
   func validate() throws {
     guard cuts >= 1 else { throw ValidationError("expected 1 or more for --cuts, found \(cuts)") }
+    if TradingCalendar.named(calendarName) == nil {
+      throw ValidationError(
+        "expected one of \(TradingCalendar.names.joined(separator: ", ")) for --calendar, "
+          + "found '\(calendarName)'"
+      )
+    }
+    if BarInterval(interval) == nil {
+      throw ValidationError("expected an interval such as 1d for --interval, found '\(interval)'")
+    }
   }
 
   func run(strategies: StrategyRegistry, context: CommandContext) async throws {
-    let reports = try check(try cycle(strategies, context), context)
+    let reports =
+      try isFeatureDocument()
+      ? checkFeatures(context) : check(cycle(strategies, context), context)
     if json {
       let list = JSONValue.array(reports.map(\.json))
       context.console.print(list.text(pretty: true))
@@ -102,25 +130,13 @@ struct CheckCausality: LoopCommand {
       unit: "subjects",
       total: subjects.count + market.listings.count
     )
-    let began = context.now()
-    var reports: [CausalityReport] = []
-    func add(_ report: CausalityReport) {
-      reports.append(report)
-      let elapsed = Double(context.now().nanoseconds - began.nanoseconds) / 1e9
-      let text = line.text(completed: reports.count, elapsedSeconds: elapsed)
-      if context.console.overwritesProgress {
-        context.console.progress("\r\u{1B}[K\(text)")
-      } else if reports.count == line.total {
-        context.console.error(text)
-      }
-    }
+    var log = CausalityLog(line: line, context: context)
     for listing in market.listings {
       let subject = cycle.regimeSubject(of: listing.bars.symbol.name)
-      add(checker.check(subject, over: BarWorld([listing.bars])))
+      log.add(checker.check(subject, over: BarWorld([listing.bars])))
     }
-    for subject in subjects { add(checker.check(subject, over: world)) }
-    if context.console.overwritesProgress { context.console.progress("\r\u{1B}[K") }
-    return reports
+    for subject in subjects { log.add(checker.check(subject, over: world)) }
+    return log.finished()
   }
 
   private func show(_ reports: [CausalityReport], _ context: CommandContext) {

@@ -31,19 +31,24 @@ public struct MonitorSignal: Hashable, Sendable {
   /// Sizes follow the regime where the experiment scales by it; the volatility target needs an account and is
   /// left out.
   ///
-  /// - Throws: ``MonitorError/noSignal(_:first:last:)`` for a day without a reading.
+  /// - Throws: ``MonitorError/noSignal(_:first:last:)`` for a day without a reading or without a price of the
+  ///   first major.
   public init(
     _ plan: MonitorPlan,
     settings: MonitorSettings,
     on date: CivilDate
   ) throws(MonitorError) {
     let day = date.dayNumber - plan.panel.firstDay.dayNumber
-    guard day >= 0, day < plan.panel.dayCount, let reading = plan.readings[day] else {
-      let first = plan.readings.firstIndex { $0 != nil } ?? plan.panel.dayCount - 1
+    let lead = plan.panel.index(of: settings.universe.majors[0]) ?? 0
+    let known = plan.readings.indices.filter {
+      plan.readings[$0] != nil && plan.panel.price[$0, lead] != nil
+    }
+    guard known.contains(day), let reading = plan.readings[day] else {
+      let last = plan.panel.dayCount - 1
       throw .noSignal(
         date,
-        first: plan.panel.day(first),
-        last: plan.panel.day(plan.panel.dayCount - 1)
+        first: plan.panel.day(known.first ?? last),
+        last: plan.panel.day(known.last ?? last)
       )
     }
     let isTraded = settings.backtest.tradedStates.contains(reading.state)
