@@ -19,8 +19,9 @@ public struct MonitorSignal: Hashable, Sendable {
   /// The wanted weights by asset, sorted by name; empty when nothing is to be held.
   public let weights: [(asset: Symbol, weight: Double)]
 
-  /// What the positions would pay for funding in a day at the day's rates, as a fraction of the equity;
-  /// negative when they receive. Assets without known funding count as zero.
+  /// What the positions would pay for funding in a day at the day's rates, as a fraction of the equity.
+  ///
+  /// Negative when they receive. Assets without known funding count as zero.
   public let expectedFunding: Double
 
   /// The features of the score: raw value and z-score.
