@@ -31,4 +31,10 @@ struct LayeringTests {
     let merged = try node("a: {b: 1}\n").overlaid(with: node("a: null\n"))
     #expect(merged["a"]?.content == .null)
   }
+
+  @Test("become JSON with the same values in the same order")
+  func becomesJSON() throws {
+    let document = try node("b: [1, 2.5, true, null]\na: {c: text}\n")
+    #expect(document.json.text(pretty: false) == #"{"b":[1,2.5,true,null],"a":{"c":"text"}}"#)
+  }
 }

@@ -3,7 +3,6 @@ internal import Backtest
 internal import CommandSupport
 internal import ConfigValidation
 internal import MajorsAlts
-internal import Reporting
 
 struct ExperimentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -50,19 +49,13 @@ struct RunExperiment: LoopCommand {
     guard let folder = outcome.folder, let metrics = outcome.metrics else {
       throw CommandFailure.failed("\(self.spec): \(outcome.problem ?? "no result")")
     }
-    let style = context.console.style
-    context.console.print("\(spec.settings.title)\(outcome.isReused ? "  (reused)" : "")")
-    context.console.print("")
-    context.console.print(ExperimentTables.figures([(spec.settings, metrics)]).rendered(in: style))
-    if let table = ExperimentTables.regimes(metrics) {
-      context.console.print("")
-      context.console.print("Alts less Bitcoin after each regime:")
-      context.console.print(table.rendered(in: style))
-    }
-    if let text = ExperimentTables.stability(metrics) {
-      context.console.print("")
-      context.console.print(text)
-    }
-    context.console.print("run            \(folder)")
+    let console = context.console
+    console.print("\(spec.settings.title)\(outcome.isReused ? "  (reused)" : "")")
+    console.print("")
+    console.print(
+      ExperimentTables.story(of: spec.settings.experimentID, metrics, in: console.style)
+    )
+    console.print("")
+    console.print("run            \(folder)")
   }
 }

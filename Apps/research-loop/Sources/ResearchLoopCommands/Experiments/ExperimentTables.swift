@@ -1,24 +1,23 @@
 internal import ConfigValidation
-internal import MajorsAlts
 internal import Reporting
 
 /// The tables that experiment commands print, read off the documents that they write.
 enum ExperimentTables {
   /// One row of figures for each experiment.
-  static func figures(_ rows: [(settings: MonitorSettings, metrics: JSONValue)]) -> ConsoleTable {
+  static func figures(_ rows: [(name: String, metrics: JSONValue)]) -> ConsoleTable {
     var table = ConsoleTable(columns: [
       .init("experiment", canShrink: true), .init("days", .trailing), .init("return", .trailing),
       .init("CAGR", .trailing), .init("Sharpe", .trailing), .init("max DD", .trailing),
       .init("hit", .trailing), .init("exposed", .trailing), .init("costs", .trailing),
       .init("funding", .trailing), .init("switches/y", .trailing),
     ])
-    for (settings, metrics) in rows {
+    for (name, metrics) in rows {
       func number(_ name: String) -> Double? { metrics[name]?.numberValue }
       func percent(_ name: String) -> ConsoleTable.Cell {
         .init(NumberText.percent(number(name), decimals: 1))
       }
       table.append([
-        .init(settings.experimentID),
+        .init(name),
         .init(NumberText.grouped(Int(metrics["n_days"]?.integerValue ?? 0))),
         percent("total_return"), percent("cagr"),
         .init(NumberText.fixed(number("sharpe"), decimals: 2)),
@@ -57,6 +56,16 @@ enum ExperimentTables {
       ])
     }
     return table
+  }
+
+  /// Everything that the measures of one experiment say.
+  static func story(of name: String, _ metrics: JSONValue, in style: ConsoleStyle) -> String {
+    var parts = [figures([(name, metrics)]).rendered(in: style)]
+    if let table = regimes(metrics) {
+      parts.append("Alts less Bitcoin after each regime:\n" + table.rendered(in: style))
+    }
+    if let text = stability(metrics) { parts.append(text) }
+    return parts.joined(separator: "\n\n")
   }
 
   /// How long regimes last and how often each occurs, in one line, or `nil` where it was not asked.

@@ -65,7 +65,7 @@ final class SweepLog {
   /// Shows the table, and writes the list of what succeeded and what failed.
   func finish(into directory: String) throws(CommandFailure) {
     let rows = successes.compactMap { success in
-      success.outcome.metrics.map { (settings: success.settings, metrics: $0) }
+      success.outcome.metrics.map { (name: success.settings.experimentID, metrics: $0) }
     }
     if !rows.isEmpty {
       context.console.print(ExperimentTables.figures(rows).rendered(in: context.console.style))

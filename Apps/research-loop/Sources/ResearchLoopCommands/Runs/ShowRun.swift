@@ -43,6 +43,14 @@ struct ShowRun: LoopCommand {
   func run(strategies: StrategyRegistry, context: CommandContext) async throws {
     let registry = try options.open(context)
     let record = try orFail { () throws(RegistryError) in try registry.run(beginningWith: run) }
+    if let metrics = try experiment(of: record, registry) {
+      context.console.print(
+        json
+          ? metrics.text(pretty: true)
+          : ExperimentTables.story(of: record.id.short, metrics, in: context.console.style)
+      )
+      return
+    }
     guard let artifact = try artifact(of: record, registry, context) else {
       let reason = record.failure.map { ": \($0)" } ?? ""
       throw CommandFailure.failed(
@@ -94,6 +102,17 @@ struct ShowRun: LoopCommand {
         environment: context.runEnvironment(at: record.endedAt ?? record.begunAt)
       )
     }
+  }
+
+  /// The measures of a run of the majors/alts monitor, or `nil` for any other run.
+  private func experiment(
+    of record: RunRecord,
+    _ registry: RunRegistry
+  ) throws -> JSONValue? {
+    let document = try orFail { () throws(RegistryError) in
+      try registry.document("experiment", of: record.id)
+    }
+    return document.flatMap { try? JSONValue(parsing: $0.content) }
   }
 
   private func verdict(on record: RunRecord, _ registry: RunRegistry) throws -> RunVerdict? {

@@ -185,7 +185,7 @@ public struct ExperimentStore: Sendable {
       "experiment_id": .string(settings.experimentID),
       "title": .string(settings.title),
       "category_path": .string(settings.category.rawValue),
-      "experiment_spec": .string(spec.document.yamlText),
+      "experiment_spec": spec.document.json,
       "resolved_config": settings.json,
       "engine_version": .string(experiment.identity.engineVersion),
       "data": data,
