@@ -1,0 +1,119 @@
+/// How a tree-structured Parzen estimator searches.
+public struct TPESettings: Hashable, Sendable {
+  /// How many of *n* finished trials count as good.
+  public enum GoodShare: Hashable, Sendable {
+    /// A share of them, rounded up, at most a limit.
+    case linear(share: Double, limit: Int)
+
+    /// A multiple of the root of their number, rounded up, at most a limit.
+    case root(factor: Double, limit: Int)
+  }
+
+  /// How wide the kernel around a finished trial is.
+  public enum Bandwidth: Hashable, Sendable {
+    /// The distance to the farther neighbour on each axis, as Optuna does.
+    case neighbours
+
+    /// One width for each axis: the axis times a factor times *n*^(-1/(*d* + 4)), Scott's rule.
+    case scott(factor: Double)
+  }
+
+  /// How many trials are spread over the space before the estimator starts.
+  public var startupTrials: Int
+
+  /// How many points are drawn from the good trials' density, the best of which is tried.
+  public var candidates: Int
+
+  /// How many trials count as good.
+  public var goodShare: GoodShare
+
+  /// The width of the kernels around good trials.
+  public var goodBandwidth: Bandwidth
+
+  /// The width of the kernels around the other trials.
+  public var otherBandwidth: Bandwidth
+
+  /// The narrowest kernel as a share of its axis.
+  public var narrowestKernel: Double
+
+  /// The weight of the kernel that covers the whole space beside that of a trial.
+  public var priorWeight: Double
+
+  /// How many of the newest trials have full weight; older ones fade linearly.
+  public var fullWeightTrials: Int
+
+  /// Creates settings.
+  public init(
+    startupTrials: Int,
+    candidates: Int,
+    goodShare: GoodShare,
+    goodBandwidth: Bandwidth,
+    otherBandwidth: Bandwidth,
+    narrowestKernel: Double,
+    priorWeight: Double,
+    fullWeightTrials: Int
+  ) {
+    self.startupTrials = startupTrials
+    self.candidates = candidates
+    self.goodShare = goodShare
+    self.goodBandwidth = goodBandwidth
+    self.otherBandwidth = otherBandwidth
+    self.narrowestKernel = narrowestKernel
+    self.priorWeight = priorWeight
+    self.fullWeightTrials = fullWeightTrials
+  }
+
+  /// What Optuna 5 does by default.
+  public static let optuna = TPESettings(
+    startupTrials: 10,
+    candidates: 24,
+    goodShare: .linear(share: 0.1, limit: 25),
+    goodBandwidth: .neighbours,
+    otherBandwidth: .neighbours,
+    narrowestKernel: 0.01,
+    priorWeight: 1,
+    fullWeightTrials: 25
+  )
+
+  /// Settings for a few hundred trials.
+  public static let standard = optuna
+
+  func goodCount(_ finished: Int) -> Int {
+    switch goodShare {
+    case .linear(let share, let limit):
+      min(Int((share * Double(finished)).rounded(.up)), limit)
+    case .root(let factor, let limit):
+      min(Int((factor * Double(finished).squareRoot()).rounded(.up)), limit)
+    }
+  }
+
+  func check() throws(StudyError) {
+    func refuse(_ name: String, _ expected: String, _ found: String) -> StudyError {
+      .invalidSetting(name: name, expected: expected, found: found)
+    }
+    guard startupTrials >= 1 else {
+      throw refuse("startupTrials", "1 or more", "\(startupTrials)")
+    }
+    guard candidates >= 1 else { throw refuse("candidates", "1 or more", "\(candidates)") }
+    guard narrowestKernel > 0, narrowestKernel <= 1 else {
+      throw refuse("narrowestKernel", "a share above 0, at most 1", "\(narrowestKernel)")
+    }
+    guard priorWeight > 0, priorWeight.isFinite else {
+      throw refuse("priorWeight", "a finite weight above 0", "\(priorWeight)")
+    }
+    guard fullWeightTrials >= 0 else {
+      throw refuse("fullWeightTrials", "0 or more", "\(fullWeightTrials)")
+    }
+    switch goodShare {
+    case .linear(let factor, let limit), .root(let factor, let limit):
+      guard factor > 0, factor.isFinite, limit >= 1 else {
+        throw refuse("goodShare", "a factor above 0 and a limit of 1 or more", "\(goodShare)")
+      }
+    }
+    for bandwidth in [goodBandwidth, otherBandwidth] {
+      if case .scott(let factor) = bandwidth, !(factor > 0 && factor.isFinite) {
+        throw refuse("bandwidth", "a finite factor above 0", "\(factor)")
+      }
+    }
+  }
+}
