@@ -10,7 +10,8 @@ internal import Darwin
 
 /// How a CMA-ES searches.
 public struct CMAESSettings: Hashable, Sendable {
-  /// The number of trials from which the distribution learns at once, or `nil` for 4 + 3 ln *d*.
+  /// The number of trials from which the distribution learns at once, or `nil` for 4 + 2 ln *d*: fewer
+  /// than Hansen's 4 + 3 ln *d*, for searches of some hundred trials.
   public var population: Int?
 
   /// The first deviation as a share of each axis.
@@ -38,7 +39,7 @@ public struct CMAESSettings: Hashable, Sendable {
   /// Settings for a few hundred trials.
   public static let standard = CMAESSettings(
     population: nil,
-    stepShare: 1.0 / 6,
+    stepShare: 0.125,
     populationGrowth: 2,
     leastSteps: 0.2
   )

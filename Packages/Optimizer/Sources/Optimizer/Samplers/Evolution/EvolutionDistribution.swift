@@ -42,9 +42,9 @@ struct EvolutionDistribution: Sendable {
     lengths = [Double](repeating: 1, count: count)
   }
 
-  /// The population that Hansen recommends for a number of dimensions.
+  /// A population for short searches in a number of dimensions.
   static func standardPopulation(_ dimension: Int) -> Int {
-    4 + Int(3 * log(Double(max(1, dimension))))
+    4 + Int(2 * log(Double(max(1, dimension))))
   }
 
   /// Whether the ellipsoid is too thin or too small to go on.

@@ -98,7 +98,7 @@ struct ParzenMixture {
       let common = factor * broad * pow(Double(max(1, members.count)), exponent)
       let usual = min(max(common, settings.narrowestKernel * broad), broad)
       for (place, member) in members.enumerated() where isActive[member] { width[place] = usual }
-    case .neighbours:
+    case .neighbours(let factor):
       let order = table.order[axis].filter { position[$0] >= 0 }
       for (place, member) in order.enumerated() {
         let here = column[member]
@@ -109,7 +109,7 @@ struct ParzenMixture {
         var gap = max(below, above)
         if order.count > 1, isFirst { gap = above }
         if order.count > 1, isLast { gap = below }
-        width[position[member]] = min(max(gap, narrowest), broad)
+        width[position[member]] = min(max(factor * gap, narrowest), broad)
       }
     }
     logNormalisers.append(Self.logNormalisers(coordinate, centre, width))

@@ -11,8 +11,8 @@ public struct TPESettings: Hashable, Sendable {
 
   /// How wide the kernel around a finished trial is.
   public enum Bandwidth: Hashable, Sendable {
-    /// The distance to the farther neighbour on each axis, as Optuna does.
-    case neighbours
+    /// A factor times the distance to the farther neighbour on each axis; Optuna's factor is 1.
+    case neighbours(factor: Double)
 
     /// One width for each axis: the axis times a factor times *n*^(-1/(*d* + 4)), Scott's rule.
     case scott(factor: Double)
@@ -68,8 +68,8 @@ public struct TPESettings: Hashable, Sendable {
     startupTrials: 10,
     candidates: 24,
     goodShare: .linear(share: 0.1, limit: 25),
-    goodBandwidth: .neighbours,
-    otherBandwidth: .neighbours,
+    goodBandwidth: .neighbours(factor: 1),
+    otherBandwidth: .neighbours(factor: 1),
     narrowestKernel: 0.01,
     priorWeight: 1,
     fullWeightTrials: 25
@@ -111,8 +111,11 @@ public struct TPESettings: Hashable, Sendable {
       }
     }
     for bandwidth in [goodBandwidth, otherBandwidth] {
-      if case .scott(let factor) = bandwidth, !(factor > 0 && factor.isFinite) {
-        throw refuse("bandwidth", "a finite factor above 0", "\(factor)")
+      switch bandwidth {
+      case .scott(let factor), .neighbours(let factor):
+        guard factor > 0, factor.isFinite else {
+          throw refuse("bandwidth", "a finite factor above 0", "\(factor)")
+        }
       }
     }
   }
