@@ -32,6 +32,7 @@ struct SamplerReferenceTests {
       let mixture = ParzenMixture(
         table,
         members: Array(expected.seen.indices),
+        weights: ParzenMixture.ageWeights(expected.seen.count, full: 25),
         bandwidth: TPESettings.optuna.goodBandwidth,
         settings: .optuna
       )
@@ -49,6 +50,7 @@ struct SamplerReferenceTests {
     let mixture = ParzenMixture(
       table,
       members: [0, 1, 2],
+      weights: [1, 1, 1],
       bandwidth: .neighbours(factor: 1),
       settings: .optuna
     )

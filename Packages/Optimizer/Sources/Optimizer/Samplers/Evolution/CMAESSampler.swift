@@ -10,8 +10,8 @@ internal import Darwin
 
 /// How a CMA-ES searches.
 public struct CMAESSettings: Hashable, Sendable {
-  /// The number of trials from which the distribution learns at once, or `nil` for 4 + 2 ln *d*: fewer
-  /// than Hansen's 4 + 3 ln *d*, for searches of some hundred trials.
+  /// The number of trials from which the distribution learns at once, or `nil` for twice the whole part
+  /// of 2 + ln *d*: fewer than Hansen's 4 + 3 ln *d*, for searches of some hundred trials.
   public var population: Int?
 
   /// The first deviation as a share of each axis.

@@ -44,7 +44,7 @@ struct EvolutionDistribution: Sendable {
 
   /// A population for short searches in a number of dimensions.
   static func standardPopulation(_ dimension: Int) -> Int {
-    4 + Int(2 * log(Double(max(1, dimension))))
+    2 * Int(2 + log(Double(max(1, dimension))))
   }
 
   /// Whether the ellipsoid is too thin or too small to go on.

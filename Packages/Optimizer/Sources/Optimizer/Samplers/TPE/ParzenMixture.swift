@@ -37,16 +37,17 @@ struct ParzenMixture {
 
   private var cumulative: [Double]
 
-  /// Builds the density around some trials, oldest first.
+  /// Builds the density around some trials with their weights.
   init(
     _ table: ParzenTable,
     members: [Int],
+    weights given: [Double],
     bandwidth: TPESettings.Bandwidth,
     settings: TPESettings
   ) {
     axes = table.axes
     kernels = members.count + 1
-    var raw = Self.ageWeights(members.count, full: settings.fullWeightTrials)
+    var raw = given
     raw.append(members.isEmpty ? 1 : settings.priorWeight)
     let total = raw.reduce(0, +)
     weights = raw.map { $0 / total }
@@ -119,7 +120,7 @@ struct ParzenMixture {
   }
 
   /// Weights of trials by age, oldest first: the newest have 1, older ones fade to 1 / count.
-  private static func ageWeights(_ count: Int, full: Int) -> [Double] {
+  static func ageWeights(_ count: Int, full: Int) -> [Double] {
     guard count > full else { return [Double](repeating: 1, count: count) }
     let fading = count - full
     let first = 1 / Double(count)

@@ -1,5 +1,13 @@
 internal import QuantMath
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// The tree-structured Parzen estimator: tries what is likely among good trials and unlikely among
 /// the others.
 ///
@@ -52,13 +60,16 @@ public struct TPESampler: TrialSampler {
     for member in good { isGood[member] = true }
     let likely = ParzenMixture(
       known,
-      members: good.sorted(),
+      members: Array(good),
+      weights: goodWeights(good.count),
       bandwidth: settings.goodBandwidth,
       settings: settings
     )
+    let others = (0..<known.count).filter { !isGood[$0] }
     let unlikely = ParzenMixture(
       known,
-      members: (0..<known.count).filter { !isGood[$0] },
+      members: others,
+      weights: ParzenMixture.ageWeights(others.count, full: settings.fullWeightTrials),
       bandwidth: settings.otherBandwidth,
       settings: settings
     )
@@ -68,6 +79,16 @@ public struct TPESampler: TrialSampler {
     var best = 0
     for place in gains.indices where gains[place] > gains[best] { best = place }
     return candidates[best]
+  }
+
+  /// The weights of good trials from the best on.
+  private func goodWeights(_ count: Int) -> [Double] {
+    guard settings.goodWeights == .byRank, count > 0 else {
+      return [Double](repeating: 1, count: count)
+    }
+    let raw = (1...count).map { log(Double(count + 1) / Double($0)) }
+    let total = raw.reduce(0, +)
+    return raw.map { $0 * Double(count) / total }
   }
 
   /// Files the trials among the good and the bad.
