@@ -8,6 +8,7 @@ let package = Package(
     .package(path: "../../Packages/Backtest"),
     .package(path: "../../Packages/DataLake"),
     .package(path: "../../Packages/Features"),
+    .package(path: "../../Packages/Optimizer"),
     .package(path: "../../Packages/Regime"),
   ],
   targets: [
@@ -54,6 +55,13 @@ let package = Package(
         "BenchmarkHarness",
         .product(name: "QuantMath", package: "DataLake"),
         .product(name: "Regime", package: "Regime"),
+      ]
+    ),
+    .executableTarget(
+      name: "SearchBenchmarks",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "Optimizer", package: "Optimizer"),
       ]
     ),
   ]

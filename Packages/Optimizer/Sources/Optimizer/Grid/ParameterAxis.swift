@@ -30,7 +30,7 @@ public struct ParameterAxis: Hashable, Sendable {
 
 extension ParameterValue {
   /// Whole numbers as integers, so that equal numbers compare equal whatever their form.
-  fileprivate var folded: ParameterValue {
+  var folded: ParameterValue {
     guard case .number(let number) = self, let whole = Int(exactly: number) else { return self }
     return .integer(whole)
   }

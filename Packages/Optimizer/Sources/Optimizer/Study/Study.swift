@@ -1,0 +1,243 @@
+internal import ConfigValidation
+internal import QuantMath
+
+/// A search: which points were tried, what came of them, and which to try next.
+///
+/// Trials are asked for in batches of a declared size and learnt from when the whole batch is told,
+/// in the order of their numbers. The history is therefore a function of space, sampler, pruner, seed
+/// and batch size alone: 1 or 16 workers, fast or slow trials give the same one.
+///
+/// ```swift
+/// let space = try SearchSpace([.number("x", -5...5), .number("y", -5...5)])
+/// var study = try Study(
+///   space: space, sampler: TPESampler(.standard), pruner: nil, directions: [.minimize],
+///   seed: 42, batchSize: 1)
+/// try study.optimize(trials: 100) { trial in
+///   let (x, y) = try (trial.double("x"), trial.double("y"))
+///   return (x - 1) * (x - 1) + y * y
+/// }
+/// study.best?.parameters
+/// ```
+public struct Study: Sendable {
+  /// What is searched.
+  public let space: SearchSpace
+
+  /// One direction for each objective.
+  public let directions: [SearchDirection]
+
+  /// The seed of every draw.
+  public let seed: UInt64
+
+  /// How many trials are asked for before the next is learnt from.
+  public let batchSize: Int
+
+  /// Every trial by its number.
+  public private(set) var trials: [TrialRecord] = []
+
+  private var sampler: any TrialSampler
+  private let pruner: (any TrialPruner)?
+  private var batch: Range<Int> = 0..<0
+  private var pruning: PruningContext?
+
+  /// How many proposals of a trial may break a constraint before chance takes over, and how many
+  /// of chance after them.
+  public static let constraintTries = 1_000
+
+  /// Creates a study without trials.
+  ///
+  /// - Parameters:
+  ///   - space: What is searched.
+  ///   - sampler: How points are proposed.
+  ///   - pruner: Which trials are given up early, or `nil` for none.
+  ///   - directions: One direction for each objective.
+  ///   - seed: The seed of every draw.
+  ///   - batchSize: How many trials are asked for before the next is learnt from; at least the
+  ///     number of workers keeps all of them busy.
+  /// - Throws: ``StudyError/noObjectives``, ``StudyError/batchSizeNotPositive(_:)``, and what the
+  ///   sampler has against the space.
+  public init(
+    space: SearchSpace,
+    sampler: some TrialSampler,
+    pruner: (any TrialPruner)?,
+    directions: [SearchDirection],
+    seed: UInt64,
+    batchSize: Int
+  ) throws(StudyError) {
+    guard !directions.isEmpty else { throw .noObjectives }
+    guard batchSize > 0 else { throw .batchSizeNotPositive(batchSize) }
+    if pruner != nil, directions.count > 1 {
+      throw .tooManyObjectives(of: "pruner", limit: 1, found: directions.count)
+    }
+    var ready: any TrialSampler = sampler
+    try ready.prepare(for: space, objectives: directions.count)
+    self.space = space
+    self.sampler = ready
+    self.pruner = pruner
+    self.directions = directions
+    self.seed = seed
+    self.batchSize = batchSize
+    if let pruner { pruning = PruningContext(pruner: pruner, finished: []) }
+  }
+
+  // MARK: Ask and tell
+
+  /// Returns the next batch of trials; fewer than the batch size, or none, when the sampler has no
+  /// more points.
+  ///
+  /// - Parameter limit: At most so many trials.
+  /// - Returns: The trials, running.
+  /// - Throws: ``StudyError/batchUnfinished(running:)``, ``StudyError/constraintsUnsatisfied(tries:)``.
+  public mutating func ask(limit: Int = .max) throws(StudyError) -> [TrialRecord] {
+    let running = trials[batch].filter { $0.state == .running }.map(\.number)
+    guard running.isEmpty else { throw .batchUnfinished(running: running) }
+    var asked: [TrialRecord] = []
+    var points: [SearchPoint] = []
+    for offset in 0..<max(0, min(limit, batchSize)) {
+      guard
+        let point = try suggestion(trial: trials.count + offset, running: points)
+      else { break }
+      points.append(point)
+      asked.append(
+        TrialRecord(
+          number: trials.count + offset,
+          parameters: space.parameters(at: point),
+          point: point,
+          state: .running,
+          values: [],
+          reports: []
+        )
+      )
+    }
+    batch = trials.count..<trials.count + asked.count
+    trials += asked
+    return asked
+  }
+
+  private mutating func suggestion(
+    trial: Int,
+    running: [SearchPoint]
+  ) throws(StudyError) -> SearchPoint? {
+    for attempt in 0..<Self.constraintTries {
+      let request = SampleRequest(trial: trial, attempt: attempt, running: running, seed: seed)
+      guard let point = sampler.suggest(request) else { return nil }
+      if isAllowed(point) { return point }
+    }
+    for attempt in 0..<Self.constraintTries {
+      let request = SampleRequest(trial: trial, attempt: attempt, running: running, seed: seed)
+      var stream = request.stream(purpose: DrawPurpose.fallback)
+      let point = space.uniformPoint(&stream)
+      if isAllowed(point) { return point }
+    }
+    throw .constraintsUnsatisfied(tries: 2 * Self.constraintTries)
+  }
+
+  private func isAllowed(_ point: SearchPoint) -> Bool {
+    space.constraints.isEmpty || space.isAllowed(space.parameters(at: point))
+  }
+
+  /// Takes the outcome of a running trial, in any order within a batch.
+  ///
+  /// Values that are not finite fail the trial. When the last trial of the batch is told, the sampler
+  /// learns from all of them.
+  ///
+  /// - Throws: ``StudyError/notRunning(trial:)``, ``StudyError/valueCount(trial:expected:found:)``.
+  public mutating func tell(
+    _ number: Int,
+    _ outcome: TrialOutcome,
+    reports: [TrialReport] = []
+  ) throws(StudyError) {
+    guard batch.contains(number), trials[number].state == .running else {
+      throw .notRunning(trial: number)
+    }
+    switch outcome {
+    case .complete(let values):
+      guard values.count == directions.count else {
+        throw .valueCount(trial: number, expected: directions.count, found: values.count)
+      }
+      if let bad = values.firstIndex(where: { !$0.isFinite }) {
+        let reason = "objective \(bad): expected a finite value, found \(values[bad])"
+        trials[number].state = .failed(reason: reason)
+      } else {
+        trials[number].state = .complete
+        trials[number].values = values
+      }
+    case .pruned: trials[number].state = .pruned
+    case .failed(let reason): trials[number].state = .failed(reason: reason)
+    }
+    trials[number].reports = reports
+    if trials[batch].allSatisfy({ $0.state != .running }) { learn() }
+  }
+
+  private mutating func learn() {
+    sampler.observe(trials[batch].map(observation))
+    guard let pruning else { return }
+    let reports = trials[batch].map { trial in
+      FinishedReports(
+        number: trial.number,
+        loss: trial.values.first.map(directions[0].loss),
+        reports: trial.reports.map(loss)
+      )
+    }
+    self.pruning = PruningContext(pruner: pruning.pruner, finished: pruning.finished + reports)
+  }
+
+  private func observation(_ trial: TrialRecord) -> TrialObservation {
+    let outcome: TrialObservation.Outcome =
+      switch trial.state {
+      case .complete:
+        .complete(losses: zip(directions, trial.values).map { $0.loss($1) })
+      case .pruned: .pruned(trial.reports.last.map(loss))
+      case .running, .failed: .failed
+      }
+    return TrialObservation(number: trial.number, point: trial.point, outcome: outcome)
+  }
+
+  private func loss(_ report: TrialReport) -> TrialReport {
+    TrialReport(step: report.step, value: directions[0].loss(report.value))
+  }
+
+  /// Returns a trial of the running batch for an objective to use.
+  func activeTrial(_ record: TrialRecord) -> ActiveTrial {
+    ActiveTrial(record, space: space, direction: directions[0], pruning: pruning)
+  }
+
+  /// Takes back a history from before, such as from a journal: asks for every trial again and checks
+  /// that it is the recorded one.
+  ///
+  /// The study then continues as the one that wrote the history would have.
+  ///
+  /// - Parameter history: Finished trials by number, whole batches; the last may be shorter.
+  /// - Throws: ``StudyError/historyMismatch(trial:expected:found:)`` when space, sampler, seed or batch
+  ///   size differ; what ``ask(limit:)`` and ``tell(_:_:reports:)`` throw.
+  public mutating func replay(_ history: [TrialRecord]) throws(StudyError) {
+    var rest = history[...]
+    while !rest.isEmpty {
+      let asked = try ask(limit: rest.count)
+      for (trial, record) in zip(asked, rest) {
+        guard trial.number == record.number, trial.parameters == record.parameters else {
+          throw .historyMismatch(
+            trial: trial.number,
+            expected: trial.parameters,
+            found: record.parameters
+          )
+        }
+        let outcome: TrialOutcome =
+          switch record.state {
+          case .complete: .complete(values: record.values)
+          case .pruned: .pruned
+          case .failed(let reason): .failed(reason: reason)
+          case .running: throw .notRunning(trial: record.number)
+          }
+        try tell(trial.number, outcome, reports: record.reports)
+      }
+      guard !asked.isEmpty else {
+        throw .historyMismatch(
+          trial: trials.count,
+          expected: ParameterSet(),
+          found: rest.first?.parameters ?? ParameterSet()
+        )
+      }
+      rest = rest.dropFirst(asked.count)
+    }
+  }
+}

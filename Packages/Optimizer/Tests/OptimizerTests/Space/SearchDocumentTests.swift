@@ -1,0 +1,91 @@
+import ConfigValidation
+import ConfigYAML
+import Optimizer
+import Testing
+
+@Suite("SearchSpace(document:)")
+struct SearchDocumentTests {
+  private static func space(_ yaml: String) throws -> SearchSpace {
+    try SearchSpace(document: YAMLDocument.parse(yaml, name: "search.yaml"))
+  }
+
+  private static func issues(_ yaml: String) throws -> [String] {
+    let node = try YAMLDocument.parse(yaml, name: "search.yaml")
+    do throws(ConfigurationError) {
+      _ = try SearchSpace(document: node)
+      return []
+    } catch {
+      return error.issues.map { "\($0.mark.line) \($0.path): \($0.reason)" }
+    }
+  }
+
+  @Test("reads parameters, conditions and constraints in the order of the document")
+  func readsAll() throws {
+    let space = try Self.space(
+      """
+      parameters:
+        slow: {type: integer, min: 20, max: 200, step: 10}
+        fast: {type: integer, min: 2, max: 50, scale: log}
+        threshold: {type: number, min: 0, max: 1, step: 0.05}
+        exit: {values: [trailing, time]}
+        trail: {type: number, min: 0.01, max: 0.2, scale: log, when: {exit: [trailing]}}
+      constraints: [fast < slow]
+      """
+    )
+    #expect(
+      space.parameters == [
+        .integer("slow", 20...200, step: 10), .integer("fast", 2...50, scale: .logarithmic),
+        .number("threshold", 0...1, step: 0.05), .choice("exit", ["trailing", "time"]),
+        .number("trail", 0.01...0.2, scale: .logarithmic)
+          .active(when: "exit", in: [.text("trailing")]),
+      ]
+    )
+    #expect(space.constraints.map(\.description) == ["fast < slow"])
+    #expect(space.isAllowed(["fast": .integer(3), "slow": .integer(20)]))
+    #expect(!space.isAllowed(["fast": .integer(20), "slow": .integer(20)]))
+  }
+
+  @Test("names line and path of every problem of form")
+  func namesProblems() throws {
+    let found = try Self.issues(
+      """
+      parameters:
+        a: {type: integer, min: 1.5, max: 3}
+        b: {type: real, min: 1, max: 3}
+        c: {type: number, min: 1}
+        d: {values: []}
+        e: {type: number, min: 1, max: 3, scal: log}
+        f: 5
+        g: {values: [1], when: {a: [1], b: [2]}}
+      constraints: [a less b]
+      """
+    )
+    let places = found.map { $0.split(separator: ":")[0] }
+    #expect(
+      places == [
+        "2 parameters.a.min", "3 parameters.b.type", "4 parameters.c.max",
+        "5 parameters.d.values", "6 parameters.e.scal", "7 parameters.f",
+        "8 parameters.g.when.b", "9 constraints[0]",
+      ]
+    )
+  }
+
+  @Test("names line and path of every problem of meaning")
+  func namesMeaning() throws {
+    let found = try Self.issues(
+      """
+      parameters:
+        a: {type: number, min: 3, max: 1}
+        b: {type: number, min: 0, max: 1, scale: log}
+        c: {values: [x], when: {d: [1]}}
+      """
+    )
+    let places = found.map { $0.split(separator: ":")[0] }
+    #expect(places == ["2 parameters.a", "3 parameters.b", "4 parameters.c"])
+  }
+
+  @Test("refuses what is not a space", arguments: ["{}", "[1]", "parameters: {}"])
+  func refusesOthers(yaml: String) throws {
+    #expect(try !Self.issues(yaml).isEmpty)
+  }
+}
