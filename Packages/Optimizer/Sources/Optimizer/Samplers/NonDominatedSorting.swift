@@ -61,12 +61,15 @@ func crowdingDistances(_ losses: [[Double]]) -> [Double] {
     let low = losses[order[0]][objective]
     let high = losses[order[order.count - 1]][objective]
     // An objective that all share says nothing about room.
-    guard high > low else { continue }
+    guard high / 2 > low / 2 else { continue }
     distances[order[0]] = .infinity
     distances[order[order.count - 1]] = .infinity
     for position in 1..<max(1, order.count - 1) {
-      let gap = losses[order[position + 1]][objective] - losses[order[position - 1]][objective]
-      distances[order[position]] += gap / (high - low)
+      let (above, below) = (
+        losses[order[position + 1]][objective], losses[order[position - 1]][objective]
+      )
+      // Halves, so that no difference of finite numbers overflows.
+      distances[order[position]] += (above / 2 - below / 2) / (high / 2 - low / 2)
     }
   }
   return distances

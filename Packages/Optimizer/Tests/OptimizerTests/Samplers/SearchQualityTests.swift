@@ -34,6 +34,18 @@ struct SearchQualityTests {
     #expect(try Self.median(sampler, space, trials: 100, Self.ackley) < limit)
   }
 
+  @Test("learn beside parameters that have one value", arguments: ["tpe", "cmaes"])
+  func learnsBesideFixed(sampler: String) throws {
+    let space = try SearchSpace([
+      .number("fixed", 2...2), .choice("only", ["one"]), .integer("same", 3...3),
+      .number("x", 0...1), .number("y", 0...1),
+    ])
+    let found = try Self.median(sampler, space, trials: 60) { trial in
+      pow(try trial.double("x") - 0.3, 2) + pow(try trial.double("y") - 0.6, 2)
+    }
+    #expect(found < 1e-3)
+  }
+
   @Test("descend in batches too", arguments: ["tpe", "cmaes"])
   func descendsInBatches(sampler: String) throws {
     let space = try SearchSpace((0..<10).map { .number("x\($0)", -5...5) })

@@ -51,7 +51,8 @@ public struct CMAESSettings: Hashable, Sendable {
 /// For smooth numeric objectives with up to some dozens of parameters and hundreds of trials or more.
 /// Draws outside the space are drawn again, then moved to its edge. Choices are drawn uniformly and not
 /// learnt from; inactive parameters learn from what they would have been. Pruned and failed trials are
-/// left out of the population. For one objective.
+/// left out of the population; so are trials of a batch beyond a population, which is best at least as
+/// large as the batch. For one objective.
 ///
 /// References: Hansen (2016), arXiv:1604.00772; Auger, Hansen (2005) for restarts with growing
 /// population.
@@ -162,11 +163,11 @@ public struct CMAESSampler: TrialSampler {
       let draw = pending.remove(at: index)
       guard case .complete(let losses) = trial.outcome, let distribution else { continue }
       told.append((draw.point, losses[0]))
-      if told.count == distribution.population { learn(seedTrial: trial.number) }
+      if told.count == distribution.population { learn() }
     }
   }
 
-  private mutating func learn(seedTrial: Int) {
+  private mutating func learn() {
     let order = told.indices.sorted { (told[$0].loss, $0) < (told[$1].loss, $1) }
     let best = told[order[0]].loss
     let worst = told[order[order.count - 1]].loss

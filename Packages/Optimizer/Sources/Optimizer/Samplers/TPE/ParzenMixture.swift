@@ -20,7 +20,7 @@ struct ParzenMixture {
   /// Weights that sum to 1, the broad kernel last.
   private let weights: [Double]
 
-  /// Centres, widths and 1 / widths; shape `[axes][kernels]`, empty for choices.
+  /// Centres, widths and 1 / widths; shape `[axes][kernels]`, empty for choices and fixed axes.
   private var centres: [[Double]]
   private var widths: [[Double]]
   private var precisions: [[Double]]
@@ -88,7 +88,14 @@ struct ParzenMixture {
       return
     }
     held.append([])
-    let broad = max(coordinate.width, .leastNormalMagnitude)
+    guard !coordinate.isFixed else {
+      centres.append([])
+      widths.append([])
+      precisions.append([])
+      logNormalisers.append([])
+      return
+    }
+    let broad = coordinate.width
     var centre = members.map { column[$0] }
     centre.append(0.5 * (coordinate.low + coordinate.high))
     var width = [Double](repeating: broad, count: kernels)
@@ -152,6 +159,7 @@ extension ParzenMixture {
       let share = stream.uniform()
       let coordinate = axes[axis]
       guard !coordinate.isChoice else { return drawChoice(axis, kernel, share) }
+      guard !coordinate.isFixed else { return coordinate.minimum }
       let (centre, width) = (centres[axis][kernel], widths[axis][kernel])
       let low = normalCDF((coordinate.low - centre) / width) ?? 0
       let high = normalCDF((coordinate.high - centre) / width) ?? 1
@@ -181,7 +189,7 @@ extension ParzenMixture {
     let isAlwaysActive = axes.indices.map { axis in
       points.allSatisfy { $0.values[axis] != nil }
     }
-    for axis in axes.indices where isAlwaysActive[axis] && !axes[axis].isChoice {
+    for axis in axes.indices where isAlwaysActive[axis] && !logNormalisers[axis].isEmpty {
       for kernel in 0..<kernels { base[kernel] -= logNormalisers[axis][kernel] }
     }
     var exponents = base
@@ -189,7 +197,7 @@ extension ParzenMixture {
       exponents = base
       for axis in axes.indices {
         guard let value = point.values[axis] else { continue }
-        if !isAlwaysActive[axis], !axes[axis].isChoice {
+        if !isAlwaysActive[axis], !logNormalisers[axis].isEmpty {
           for kernel in 0..<kernels { exponents[kernel] -= logNormalisers[axis][kernel] }
         }
         add(axis, value, to: &exponents)
@@ -209,6 +217,8 @@ extension ParzenMixture {
       }
       return
     }
+    // A value that every trial has tells nothing.
+    guard !coordinate.isFixed else { return }
     guard coordinate.count == 0 else {
       let low = coordinate.model(value - coordinate.step / 2)
       let high = coordinate.model(value + coordinate.step / 2)
