@@ -62,8 +62,11 @@ struct ExperimentTests {
     #expect(again.metrics == first.metrics)
 
     try AtomicFile.write([1], to: folders.0 + "/returns.parquet")
+    let leftover = folders.0 + "/returns.parquet.assay-tmp-abcdef"
+    try AtomicFile.write([1], to: leftover)
     let repaired = try batch(one).run(spec(text, in: one, name: "made"), over: facts())
     #expect(!repaired.isReused)
+    #expect(throws: FileError.notFound(path: leftover)) { try AtomicFile.read(leftover) }
     #expect(try bytes(folders.0) == bytes(folders.1))
   }
 

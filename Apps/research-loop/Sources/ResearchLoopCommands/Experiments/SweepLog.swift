@@ -94,7 +94,7 @@ final class SweepLog {
             "file": .string(files[success.position]),
             "experiment_id": .string(success.settings.experimentID),
             "title": .string(success.settings.title),
-            "run": JSONValue(success.outcome.folder),
+            "run": JSONValue(success.outcome.folder.map { "runs/" + lastComponent(of: $0) }),
           ]
         }
       ),
@@ -104,6 +104,10 @@ final class SweepLog {
         }
       ),
     ]
+  }
+
+  private func lastComponent(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   private func lead(_ position: Int) -> String { "[\(position + 1)/\(files.count)]" }

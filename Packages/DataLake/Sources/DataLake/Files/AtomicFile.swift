@@ -98,6 +98,18 @@ public enum AtomicFile {
     }
   }
 
+  /// Removes what killed writers left in a folder; files that were written whole stay.
+  ///
+  /// Only for a folder that nobody else is writing to.
+  ///
+  /// - Throws: ``FileError`` when the folder cannot be listed or a file not removed; a folder that does not
+  ///   exist has nothing in it.
+  public static func removeLeftovers(in folder: String) throws(FileError) {
+    for name in try Folder.names(in: folder) where name.contains(temporaryMark) {
+      try Folder.remove(folder + "/" + name)
+    }
+  }
+
   private static func makeTemporary(beside path: String) throws(FileError) -> String {
     try Folder.make(Folder.parent(of: path))
     var template = Array((path + temporaryMark + "XXXXXX").utf8CString)

@@ -22,7 +22,7 @@ public struct ExperimentCircumstances: Sendable {
 /// Writes experiments into a folder, the catalog beside them and the registry.
 ///
 /// Every file is written atomically, the manifest last: it lists the digests of the others, so a run is whole
-/// when its manifest is.
+/// when its manifest is. One process at a time writes to a store; what a killed one left is removed.
 public struct ExperimentStore: Sendable {
   /// The folder that holds `runs` and `catalog`.
   public let directory: String
@@ -90,6 +90,12 @@ public struct ExperimentStore: Sendable {
     _ circumstances: ExperimentCircumstances
   ) throws(ExperimentStoreError) -> String {
     let folder = folder(of: experiment.settings, experiment.identity)
+    do throws(FileError) {
+      try AtomicFile.removeLeftovers(in: folder)
+      try AtomicFile.removeLeftovers(in: "\(directory)/catalog")
+    } catch {
+      throw .file(error)
+    }
     let metrics = experiment.metricsDocument.utf8Bytes(pretty: true)
     try write(metrics, "metrics.json", in: folder)
     let evaluation = (experiment.evaluation?.json ?? .null).utf8Bytes(pretty: true)
@@ -99,6 +105,9 @@ public struct ExperimentStore: Sendable {
     try write(experiment.featuresTable, "features.parquet", in: folder)
     let manifest = try manifest(experiment, spec: spec, data: data, in: folder, circumstances)
     try write(manifest.utf8Bytes(pretty: true), "manifest.json", in: folder)
+    // Before the registry says that the run is complete: a run that is reused is never added again.
+    try ExperimentCatalog(directory: directory, database: database)
+      .add(experiment, circumstances)
     do throws(RegistryError) {
       try registry.complete(
         [
@@ -113,8 +122,6 @@ public struct ExperimentStore: Sendable {
     } catch {
       throw .registry(error)
     }
-    try ExperimentCatalog(directory: directory, database: database)
-      .add(experiment, circumstances)
     return folder
   }
 
