@@ -367,7 +367,6 @@ let package = Package(
         "PerformanceMetrics",
         "QuantMath",
         "Regime",
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       path: "Packages/Research/Sources/MajorsAlts"
     ),

@@ -75,7 +75,6 @@ let package = Package(
         .product(name: "PerformanceMetrics", package: "Backtest"),
         .product(name: "QuantMath", package: "DataLake"),
         .product(name: "Regime", package: "Regime"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ]
     ),
     .target(

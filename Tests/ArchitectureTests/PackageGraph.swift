@@ -46,9 +46,7 @@ enum PackageGraph {
   static let thirdParty: [String: Set<String>] = [
     "Yams": ["ConfigYAML"],
     "GRDB": ["ExperimentRegistry", "ExperimentRegistryTests"],
-    "Crypto": [
-      "DataLake", "Datasets", "ReplayPacks", "ExperimentRegistry", "MajorsAlts", "Research",
-    ],
+    "Crypto": ["DataLake", "Datasets", "ReplayPacks", "ExperimentRegistry", "Research"],
     "Logging": ["Research", "Observability", "ResearchLoopCommands"],
     "ArgumentParser": [
       "CommandSupport", "ResearchLoopCommands", "research-loop", "WalkForwardCommands",

@@ -28,6 +28,9 @@ public enum RegimeModelError: Error, Hashable, Sendable {
 
   /// There is not one time for each row.
   case wrongTimeCount(expected: Int, found: Int)
+
+  /// The instant of a row lies before that of the row above it.
+  case fallingTimes(row: Int)
 }
 
 /// One setting without meaning.
@@ -87,6 +90,7 @@ extension RegimeModelError: CustomStringConvertible {
       "start \(start): expected parameters near the data, found a likelihood that is not finite"
     case .wrongRowLength(let row, let expected, let found):
       "row \(row): expected \(expected) numbers, one for each feature, found \(found)"
+    case .fallingTimes(let row): "row \(row): expected an instant not before that of row \(row - 1)"
     case .wrongTimeCount(let expected, let found):
       "times: expected \(expected), one for each row, found \(found)"
     }

@@ -23,8 +23,8 @@ public struct FilteredStates: Hashable, Sendable {
   ///   - visibleAt: When each row becomes visible, such as its bar's close.
   ///   - fittedThrough: When the newest row that the model learned from became visible.
   /// - Returns: The series; the number of a label is that of its state.
-  /// - Throws: ``RegimeModelError/wrongTimeCount(expected:found:)``.
-  /// - Precondition: Times do not fall.
+  /// - Throws: ``RegimeModelError/wrongTimeCount(expected:found:)`` and
+  ///   ``RegimeModelError/fallingTimes(row:)``.
   public func visibleSeries(
     name: String,
     visibleAt: [Timestamp],
@@ -34,6 +34,7 @@ public struct FilteredStates: Hashable, Sendable {
       throw .wrongTimeCount(expected: probabilities.count, found: visibleAt.count)
     }
     let rows = visibleAt.indices.filter { visibleAt[$0] > fittedThrough }
+    try checkTimes(visibleAt)
     return series(
       name,
       rows.map { visibleAt[$0].nanoseconds },
@@ -70,6 +71,13 @@ public struct StatePath: Hashable, Sendable {
 /// The position of the largest probability, the first of equals.
 func mostProbable(_ probabilities: [Double]) -> Int {
   probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
+}
+
+/// Refuses instants that fall from one row to the next.
+func checkTimes(_ times: [Timestamp]) throws(RegimeModelError) {
+  for row in times.indices.dropFirst() where times[row] < times[row - 1] {
+    throw .fallingTimes(row: row)
+  }
 }
 
 /// A series from times and labels that were checked before.

@@ -108,8 +108,8 @@ public struct WalkForwardStates: Hashable, Sendable {
   ///   - name: The name under which strategies ask for the series.
   ///   - visibleAt: When each row becomes visible, such as its bar's close.
   /// - Returns: The series; the number of a label is that of its state.
-  /// - Throws: ``RegimeModelError/wrongTimeCount(expected:found:)``.
-  /// - Precondition: Times do not fall.
+  /// - Throws: ``RegimeModelError/wrongTimeCount(expected:found:)`` and
+  ///   ``RegimeModelError/fallingTimes(row:)``.
   public func visibleSeries(
     name: String,
     visibleAt: [Timestamp]
@@ -117,6 +117,7 @@ public struct WalkForwardStates: Hashable, Sendable {
     guard visibleAt.count == states.count else {
       throw .wrongTimeCount(expected: states.count, found: visibleAt.count)
     }
+    try checkTimes(visibleAt)
     let rows = zip(visibleAt, states).compactMap { time, state in
       state.map { (time.nanoseconds, Double($0.label)) }
     }

@@ -56,6 +56,13 @@ struct HMMFilterTests {
         fittedThrough: times[0]
       )
     }
+    #expect(throws: RegimeModelError.fallingTimes(row: 1)) {
+      try states.visibleSeries(
+        name: "regime.hmm",
+        visibleAt: times.reversed(),
+        fittedThrough: times[0]
+      )
+    }
   }
 
   @Test("a row far from every state leaves finite probabilities")

@@ -35,9 +35,6 @@ public struct DailyMatrix: Hashable, Sendable {
     }
   }
 
-  /// Whether no value is defined.
-  public var isEmpty: Bool { !isDefined.contains(true) }
-
   /// Returns the first days only.
   func prefix(days: Int) -> DailyMatrix {
     var copy = DailyMatrix(dayCount: days, assetCount: assetCount)
