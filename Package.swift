@@ -26,6 +26,9 @@ let package = Package(
     .library(name: "Strategies", targets: ["Strategies"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
+    .library(name: "TorchEngine", targets: ["TorchEngine"]),
+    .library(name: "Forecasting", targets: ["Forecasting"]),
+    .library(name: "NeuralForecasting", targets: ["NeuralForecasting"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
     .library(name: "Reporting", targets: ["Reporting"]),
@@ -371,6 +374,32 @@ let package = Package(
       path: "Packages/Research/Sources/MajorsAlts"
     ),
     .target(
+      name: "CTorch",
+      path: "Packages/Research/Sources/CTorch",
+      exclude: ["shim"],
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
+      name: "TorchEngine",
+      dependencies: ["CTorch"],
+      path: "Packages/Research/Sources/TorchEngine"
+    ),
+    .target(
+      name: "Forecasting",
+      dependencies: [
+        "ConfigValidation",
+        "Features",
+      ],
+      path: "Packages/Research/Sources/Forecasting"
+    ),
+    .target(
+      name: "NeuralForecasting",
+      dependencies: [
+        "TorchEngine"
+      ],
+      path: "Packages/Research/Sources/NeuralForecasting"
+    ),
+    .target(
       name: "Research",
       dependencies: [
         "Backtest",
@@ -467,6 +496,20 @@ let package = Package(
         "Regime",
       ],
       path: "Packages/Research/Tests/MajorsAltsTests"
+    ),
+    .testTarget(
+      name: "TorchEngineTests",
+      dependencies: ["TorchEngine"],
+      path: "Packages/Research/Tests/TorchEngineTests"
+    ),
+    .testTarget(
+      name: "NeuralForecastingTests",
+      dependencies: [
+        "ConfigValidation",
+        "NeuralForecasting",
+        "TorchEngine",
+      ],
+      path: "Packages/Research/Tests/NeuralForecastingTests"
     ),
     .testTarget(
       name: "ResearchTests",

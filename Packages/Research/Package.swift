@@ -10,6 +10,9 @@ let package = Package(
     .library(name: "Strategies", targets: ["Strategies"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
+    .library(name: "TorchEngine", targets: ["TorchEngine"]),
+    .library(name: "Forecasting", targets: ["Forecasting"]),
+    .library(name: "NeuralForecasting", targets: ["NeuralForecasting"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
   ],
@@ -75,6 +78,28 @@ let package = Package(
         .product(name: "PerformanceMetrics", package: "Backtest"),
         .product(name: "QuantMath", package: "DataLake"),
         .product(name: "Regime", package: "Regime"),
+      ]
+    ),
+    .target(
+      name: "CTorch",
+      exclude: ["shim"],
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
+      name: "TorchEngine",
+      dependencies: ["CTorch"]
+    ),
+    .target(
+      name: "Forecasting",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+      ]
+    ),
+    .target(
+      name: "NeuralForecasting",
+      dependencies: [
+        "TorchEngine"
       ]
     ),
     .target(
@@ -166,6 +191,18 @@ let package = Package(
         .product(name: "PerformanceMetrics", package: "Backtest"),
         .product(name: "QuantMath", package: "DataLake"),
         .product(name: "Regime", package: "Regime"),
+      ]
+    ),
+    .testTarget(
+      name: "TorchEngineTests",
+      dependencies: ["TorchEngine"]
+    ),
+    .testTarget(
+      name: "NeuralForecastingTests",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        "NeuralForecasting",
+        "TorchEngine",
       ]
     ),
     .testTarget(
