@@ -88,12 +88,16 @@ struct CheckpointFile {
 
   /// Refuses a checkpoint of another training, naming everything in which it differs.
   private func checkIdentity(_ file: SafeTensors) throws(ForecastError) {
+    // Compared as text: a whole number is read back as an integer.
+    guard file.text("identity") != identity.canonicalText else { return }
     let found = file.text("identity").flatMap { try? JSONValue(parsing: $0) } ?? .null
-    let names = (identity.objectValue ?? []).map(\.name)
-    let other = names.filter { identity[$0] != found[$0] }
-    guard !other.isEmpty || identity != found else { return }
+    func text(_ value: JSONValue, _ name: String) -> String {
+      (value[name] ?? .null).canonicalText
+    }
+    let other = (identity.objectValue ?? []).map(\.name)
+      .filter { text(identity, $0) != text(found, $0) }
     func text(_ value: JSONValue) -> String {
-      other.map { "\($0) \((value[$0] ?? .null).canonicalText)" }.joined(separator: ", ")
+      other.map { "\($0) \(text(value, $0))" }.joined(separator: ", ")
     }
     throw .badFile(
       path: path,
