@@ -28,6 +28,7 @@ let package = Package(
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
     .library(name: "TorchEngine", targets: ["TorchEngine"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
+    .library(name: "ForecastTrading", targets: ["ForecastTrading"]),
     .library(name: "NeuralForecasting", targets: ["NeuralForecasting"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
@@ -389,8 +390,23 @@ let package = Package(
       dependencies: [
         "ConfigValidation",
         "Features",
+        "MarketModel",
+        "PerformanceMetrics",
+        "QuantMath",
+        "WalkForward",
       ],
       path: "Packages/Research/Sources/Forecasting"
+    ),
+    .target(
+      name: "ForecastTrading",
+      dependencies: [
+        "Backtest",
+        "ConfigValidation",
+        "Features",
+        "Forecasting",
+        "MarketModel",
+      ],
+      path: "Packages/Research/Sources/ForecastTrading"
     ),
     .target(
       name: "NeuralForecasting",
@@ -501,6 +517,33 @@ let package = Package(
       name: "TorchEngineTests",
       dependencies: ["TorchEngine"],
       path: "Packages/Research/Tests/TorchEngineTests"
+    ),
+    .testTarget(
+      name: "ForecastingTests",
+      dependencies: [
+        "ConfigValidation",
+        "ConfigYAML",
+        "Features",
+        "Forecasting",
+        "MarketModel",
+        "QuantMath",
+        "WalkForward",
+      ],
+      path: "Packages/Research/Tests/ForecastingTests"
+    ),
+    .testTarget(
+      name: "ForecastTradingTests",
+      dependencies: [
+        "Backtest",
+        "DataLake",
+        "Features",
+        "Forecasting",
+        "ForecastTrading",
+        "MarketModel",
+        "QuantMath",
+        "WalkForward",
+      ],
+      path: "Packages/Research/Tests/ForecastTradingTests"
     ),
     .testTarget(
       name: "NeuralForecastingTests",

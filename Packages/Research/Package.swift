@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
     .library(name: "TorchEngine", targets: ["TorchEngine"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
+    .library(name: "ForecastTrading", targets: ["ForecastTrading"]),
     .library(name: "NeuralForecasting", targets: ["NeuralForecasting"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
@@ -94,6 +95,20 @@ let package = Package(
       dependencies: [
         .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "Features", package: "Features"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+        .product(name: "QuantMath", package: "DataLake"),
+        "WalkForward",
+      ]
+    ),
+    .target(
+      name: "ForecastTrading",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        "Forecasting",
+        .product(name: "MarketModel", package: "DataLake"),
       ]
     ),
     .target(
@@ -196,6 +211,31 @@ let package = Package(
     .testTarget(
       name: "TorchEngineTests",
       dependencies: ["TorchEngine"]
+    ),
+    .testTarget(
+      name: "ForecastingTests",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        "Forecasting",
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "QuantMath", package: "DataLake"),
+        "WalkForward",
+      ]
+    ),
+    .testTarget(
+      name: "ForecastTradingTests",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        "Forecasting",
+        "ForecastTrading",
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "QuantMath", package: "DataLake"),
+        "WalkForward",
+      ]
     ),
     .testTarget(
       name: "NeuralForecastingTests",
