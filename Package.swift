@@ -405,6 +405,7 @@ let package = Package(
         "Features",
         "Forecasting",
         "MarketModel",
+        "PerformanceMetrics",
       ],
       path: "Packages/Research/Sources/ForecastTrading"
     ),

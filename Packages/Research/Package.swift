@@ -109,6 +109,7 @@ let package = Package(
         .product(name: "Features", package: "Features"),
         "Forecasting",
         .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
       ]
     ),
     .target(
