@@ -221,6 +221,7 @@ let package = Package(
         .product(name: "Features", package: "Features"),
         "Forecasting",
         .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
         .product(name: "QuantMath", package: "DataLake"),
         "WalkForward",
       ]
@@ -229,11 +230,11 @@ let package = Package(
       name: "ForecastTradingTests",
       dependencies: [
         .product(name: "Backtest", package: "Backtest"),
-        .product(name: "DataLake", package: "DataLake"),
         .product(name: "Features", package: "Features"),
         "Forecasting",
         "ForecastTrading",
         .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
         .product(name: "QuantMath", package: "DataLake"),
         "WalkForward",
       ]
