@@ -25,6 +25,9 @@ public struct BaselineComparison: Hashable, Sendable {
   /// The differences of net returns, bar by bar, are resampled in blocks whose mean length follows from their own
   /// dependence (``PerformanceMetrics/optimalBlockLength(of:)``), centred on their mean; the p-value is the share
   /// of resampled means that deviate upward by at least the mean itself, the data counted as one of the paths.
+  /// Resampled means of blocks vary a little less than true ones, the less the longer the blocks; the mean is made
+  /// smaller by the ratio of the normal critical value to that of Kiefer and Vogelsang (2005) for blocks of this
+  /// share of the bars before it is compared.
   ///
   /// A fold that the model lacks counts as a fold in which it held nothing. A fold that only the baseline lacks
   /// leaves nothing to compare, and the model does not pass. Folds that both lack are not counted.
@@ -42,8 +45,12 @@ public struct BaselineComparison: Hashable, Sendable {
     }
     do throws(MetricError) {
       let length = try optimalBlockLength(of: differences)
+      let mean = differences.reduce(0, +) / Double(max(1, differences.count))
+      let share = 1.5 * (length ?? 1) / Double(max(1, differences.count))
+      // Deviations from the mean stay what they are; only the mean that they are compared with shrinks.
+      let shift = mean / criticalRatio(share) - mean
       let check = try realityCheck(
-        of: [differences],
+        of: [length == nil ? differences : differences.map { $0 + shift }],
         settings: RealityCheckSettings(
           pathCount: settings.pathCount,
           meanBlockLength: length ?? 1,
@@ -58,7 +65,7 @@ public struct BaselineComparison: Hashable, Sendable {
       self.init(
         baseline: baseline.name,
         barCount: differences.count,
-        meanDifference: .value(differences.reduce(0, +) / Double(differences.count)),
+        meanDifference: .value(mean),
         pValue: .value(check.whitePValue),
         blockLength: length,
         passes: check.whitePValue <= settings.level
@@ -118,4 +125,16 @@ public struct BaselineComparison: Hashable, Sendable {
     }
     return differences
   }
+}
+
+/// The one-sided 5 % critical value of a *t* ratio whose Bartlett window is a share of the sample, over the
+/// normal one.
+///
+/// Blocks of geometric length *L* weigh lags like a Bartlett window of 1.5 *L*: both have one sum of squared
+/// weights.
+///
+/// References: Kiefer and Vogelsang (2005), "A New Asymptotic Theory for Heteroskedasticity-Autocorrelation
+/// Robust Tests", Econometric Theory 21(6), table 1.
+private func criticalRatio(_ share: Double) -> Double {
+  1 + share * (2.1859 + share * (0.3142 - 0.3427 * share)) / 1.6449
 }

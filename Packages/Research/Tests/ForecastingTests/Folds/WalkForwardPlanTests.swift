@@ -80,7 +80,7 @@ struct WalkForwardPlanTests {
 
   @Test("says what is needed and found when there are fewer rows than one fold")
   func tooFewRows() throws {
-    #expect(throws: FoldError.schedule(.tooFewDates(needed: 457, found: 138))) {
+    #expect(throws: FoldError.schedule(.tooFewDates(needed: 456, found: 138))) {
       try Self.plan(rows: 100)
     }
     #expect(throws: FoldError.rowMismatch(expected: 100, found: 99)) {
