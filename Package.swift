@@ -385,10 +385,18 @@ let package = Package(
       path: "Packages/Research/Sources/TorchEngine"
     ),
     .target(
+      name: "CLightGBM",
+      path: "Packages/Research/Sources/CLightGBM",
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
       name: "Forecasting",
       dependencies: [
+        "CLightGBM",
         "ConfigValidation",
+        "DataLake",
         "Features",
+        "QuantMath",
       ],
       path: "Packages/Research/Sources/Forecasting"
     ),
@@ -501,6 +509,17 @@ let package = Package(
       name: "TorchEngineTests",
       dependencies: ["TorchEngine"],
       path: "Packages/Research/Tests/TorchEngineTests"
+    ),
+    .testTarget(
+      name: "ForecastingTests",
+      dependencies: [
+        "ConfigValidation",
+        "DataLake",
+        "Features",
+        "Forecasting",
+        "QuantMath",
+      ],
+      path: "Packages/Research/Tests/ForecastingTests"
     ),
     .testTarget(
       name: "NeuralForecastingTests",

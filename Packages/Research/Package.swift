@@ -90,10 +90,17 @@ let package = Package(
       dependencies: ["CTorch"]
     ),
     .target(
+      name: "CLightGBM",
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
       name: "Forecasting",
       dependencies: [
+        "CLightGBM",
         .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
         .product(name: "Features", package: "Features"),
+        .product(name: "QuantMath", package: "DataLake"),
       ]
     ),
     .target(
@@ -196,6 +203,16 @@ let package = Package(
     .testTarget(
       name: "TorchEngineTests",
       dependencies: ["TorchEngine"]
+    ),
+    .testTarget(
+      name: "ForecastingTests",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        "Forecasting",
+        .product(name: "QuantMath", package: "DataLake"),
+      ]
     ),
     .testTarget(
       name: "NeuralForecastingTests",
