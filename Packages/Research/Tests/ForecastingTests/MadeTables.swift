@@ -1,6 +1,6 @@
 import Features
-import Foundation
 import Forecasting
+import Foundation
 import QuantMath
 
 /// Tables that are made from seeds.
@@ -41,7 +41,6 @@ enum MadeTables {
       layout: SampleLayout(rowCount: rows, contextLength: context, horizon: horizon)
     )
   }
-
 
   /// Three fifths of the samples to learn from, a fifth to choose on.
   static func fold(_ table: ForecastTable) throws -> ForecastFold {

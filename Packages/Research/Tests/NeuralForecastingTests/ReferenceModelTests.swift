@@ -106,7 +106,9 @@ struct ReferenceModelTests {
     #expect(weights.map(\.name).sorted() == store.entries.map(\.name).sorted())
     for (name, tensor) in store.entries {
       let found = try #require(known["weights"]?[name])
-      #expect(found["shape"]?.arrayValue?.compactMap(\.integerValue) == tensor.shape.map(Int64.init))
+      #expect(
+        found["shape"]?.arrayValue?.compactMap(\.integerValue) == tensor.shape.map(Int64.init)
+      )
       try tensor.assign(floats(found))
     }
   }

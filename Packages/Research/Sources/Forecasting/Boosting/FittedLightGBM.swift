@@ -41,6 +41,7 @@ struct FittedLightGBM: FittedForecaster {
         JSONMember("window", window.json),
         JSONMember("objective", .string(models.first?.objective.name ?? "")),
         JSONMember("threads", .integer(Int64(threads))),
+        JSONMember("checksums", .array(models.map { .string(checksum($0.text)) })),
       ],
       report,
       to: folder
@@ -63,15 +64,24 @@ extension FittedLightGBM {
         $0.name == document["objective"]?.stringValue
       })
     else { return nil }
+    let objectives = [objective] + report.quantileLevels.map(BoostingObjective.quantileLoss)
+    guard let checksums = document["checksums"]?.texts, checksums.count == objectives.count
+    else { return nil }
     var models: [GrownModel] = []
-    for objective in [objective] + report.quantileLevels.map(BoostingObjective.quantileLoss) {
+    for (objective, known) in zip(objectives, checksums) {
+      let path = "\(folder)/\(objective.fileName)"
       let text = try ForecasterFile.text(objective.fileName, in: folder)
-      do {
-        let booster = try Booster(
-          text: text,
-          columnCount: features.count * window.copyCount,
-          library
+      // The library prints when it refuses a text, so it is given only what was saved.
+      guard checksum(text) == known else {
+        throw .badFile(
+          path: path,
+          expected: "a text with checksum \(known)",
+          found: checksum(text)
         )
+      }
+      let columnCount = features.count * window.copyCount
+      do {
+        let booster = try Booster(text: text, columnCount: columnCount, library)
         models.append(
           GrownModel(
             objective: objective,
@@ -82,11 +92,7 @@ extension FittedLightGBM {
           )
         )
       } catch {
-        throw .badFile(
-          path: "\(folder)/\(objective.fileName)",
-          expected: "the text of a boosted model",
-          found: "\(error)"
-        )
+        throw .badFile(path: path, expected: "the text of a boosted model", found: "\(error)")
       }
     }
     self.init(

@@ -61,8 +61,9 @@ public struct PlattScaling: Hashable, Sendable {
       while size >= 1e-10 {
         let (nextSlope, nextOffset) = (slope + size * step.slope, offset + size * step.offset)
         let next = objective.loss(nextSlope, nextOffset)
-        // The step is downhill, so that the first-order change is negative.
-        if next <= loss + 1e-4 * size * step.change {
+        // The step is downhill, so that the first-order change is negative; near the minimum it is less
+        // than the rounding of the loss, which must not stop the last steps.
+        if next <= loss + 1e-4 * size * step.change + 8 * loss.ulp {
           moved =
             abs(nextSlope - slope) > 1e-10 * max(1, abs(slope))
             || abs(nextOffset - offset) > 1e-10 * max(1, abs(offset))
