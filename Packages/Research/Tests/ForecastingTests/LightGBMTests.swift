@@ -125,6 +125,32 @@ struct LightGBMTests {
     #expect(try #require(fitted.report.validationLoss) < 0.5)
   }
 
+  @Test("forecast the mean where nothing can be split, without validation samples too")
+  func nothingToSplit() throws {
+    let fixture = try ReferenceFixture()
+    let whole = try fixture.fold(.real)
+    var trees = try forecaster(fixture.window)
+    trees.boosting.minimumLeafSamples = 1000
+    trees.boosting.sampleShare = 1
+    for validation in [whole.validation, []] {
+      let fold = try ForecastFold(
+        table: whole.table,
+        training: whole.training,
+        validation: validation
+      )
+      let fitted = try trees.fit(fold, MadeTables.circumstances)
+      let targets = fold.training.compactMap {
+        fold.table.targets[fold.table.layout.decisionRow(of: $0)]
+      }
+      let mean = targets.reduce(0, +) / Double(targets.count)
+      // The library keeps targets in single precision.
+      #expect(abs(try fitted.forecasts([95], of: fold.table)[0].value - mean) < 1e-7)
+      #expect(fitted.report.importances.isEmpty)
+      #expect(fitted.report.epochs == 1)
+      try expectSameAfterSaving(fitted, on: fold.table, boosting: library)
+    }
+  }
+
   @Test("another seed grows other trees")
   func seeds() throws {
     let fixture = try ReferenceFixture()

@@ -212,7 +212,8 @@ struct BoostingGrowth {
       )
       if let held, held < best?.loss ?? .infinity { best = (round, held) }
       if let best, round - best.round >= settings.patience { return best.round }
-      if isFinished { return best?.round ?? round }
+      // The library takes back a round that could not split anything, but for the first.
+      if isFinished { return best?.round ?? max(1, round - 1) }
     }
     return best?.round ?? settings.rounds
   }
