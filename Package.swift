@@ -403,7 +403,12 @@ let package = Package(
     .target(
       name: "NeuralForecasting",
       dependencies: [
-        "TorchEngine"
+        "ConfigValidation",
+        "DataLake",
+        "Features",
+        "Forecasting",
+        "QuantMath",
+        "TorchEngine",
       ],
       path: "Packages/Research/Sources/NeuralForecasting"
     ),

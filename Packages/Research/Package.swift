@@ -106,7 +106,12 @@ let package = Package(
     .target(
       name: "NeuralForecasting",
       dependencies: [
-        "TorchEngine"
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        "Forecasting",
+        .product(name: "QuantMath", package: "DataLake"),
+        "TorchEngine",
       ]
     ),
     .target(

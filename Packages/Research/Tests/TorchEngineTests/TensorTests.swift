@@ -37,7 +37,10 @@ struct TensorTests {
     }
   }
 
-  @Test("Adam follows its definition step by step, with decay in either form", arguments: [true, false])
+  @Test(
+    "Adam follows its definition step by step, with decay in either form",
+    arguments: [true, false]
+  )
   func adam(isDecoupled: Bool) throws {
     var weight = 1.5
     var (first, second) = (0.0, 0.0)

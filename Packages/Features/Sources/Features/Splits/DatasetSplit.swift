@@ -80,14 +80,7 @@ public struct DatasetSplit: Hashable, Sendable {
   /// The rows that training samples read: what scalers may be fitted on.
   ///
   /// Holds no row on which the label of a held-out sample depends.
-  public var trainingRows: TrainingRows {
-    var rows: [Int] = []
-    for sample in training {
-      let context = layout.contextRows(of: sample)
-      rows.append(contentsOf: max(context.lowerBound, (rows.last ?? -1) + 1)..<context.upperBound)
-    }
-    return TrainingRows(rising: rows)
-  }
+  public var trainingRows: TrainingRows { TrainingRows(readBy: training, in: layout) }
 
   /// Returns a seeded share of the training samples, for searches that cannot afford all of them.
   ///
@@ -152,7 +145,18 @@ public struct TrainingRows: Hashable, Sendable {
     rows = Array(range)
   }
 
-  init(rising rows: [Int]) {
+  /// Names the rows that samples read, each once.
+  ///
+  /// - Parameters:
+  ///   - samples: Samples of the layout, rising.
+  ///   - layout: How rows become samples.
+  /// - Complexity: O(samples · context).
+  public init(readBy samples: [Int], in layout: SampleLayout) {
+    var rows: [Int] = []
+    for sample in samples {
+      let context = layout.contextRows(of: sample)
+      rows.append(contentsOf: max(context.lowerBound, (rows.last ?? -1) + 1)..<context.upperBound)
+    }
     self.rows = rows
   }
 

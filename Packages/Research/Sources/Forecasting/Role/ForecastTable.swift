@@ -140,12 +140,5 @@ public struct ForecastFold: Sendable {
   }
 
   /// The rows that training samples read: what scalers may be fitted on.
-  public var trainingRows: [Int] {
-    var rows: [Int] = []
-    for sample in training {
-      let context = table.layout.contextRows(of: sample)
-      rows.append(contentsOf: max(context.lowerBound, (rows.last ?? -1) + 1)..<context.upperBound)
-    }
-    return rows
-  }
+  public var trainingRows: TrainingRows { TrainingRows(readBy: training, in: table.layout) }
 }

@@ -86,6 +86,9 @@ public struct FitReport: Hashable, Sendable {
   /// How much each feature counts, adding up to 1, in the order of the table; empty when unknown.
   public var importances: [FeatureImportance]
 
+  /// What else the forecaster can say of itself, such as its attention; null for nothing.
+  public var details: JSONValue
+
   /// Creates a report.
   public init(
     trainingLoss: Double,
@@ -93,7 +96,8 @@ public struct FitReport: Hashable, Sendable {
     epochs: Int,
     parameterCount: Int,
     quantileLevels: [Double],
-    importances: [FeatureImportance]
+    importances: [FeatureImportance],
+    details: JSONValue = .null
   ) {
     self.trainingLoss = trainingLoss
     self.validationLoss = validationLoss
@@ -101,6 +105,7 @@ public struct FitReport: Hashable, Sendable {
     self.parameterCount = parameterCount
     self.quantileLevels = quantileLevels
     self.importances = importances
+    self.details = details
   }
 }
 

@@ -1,0 +1,179 @@
+public import ConfigValidation
+internal import DataLake
+internal import Features
+public import Forecasting
+public import TorchEngine
+
+/// Teaches a network on the windows of a fold.
+///
+/// Features are standardised by the training rows, except those that have bounds of their own. A fit
+/// uses one thread; several fits may run side by side.
+public struct NeuralForecaster: Forecaster {
+  /// Which network.
+  public let architecture: NeuralArchitecture
+
+  /// How it is taught.
+  public let training: TrainingSettings
+
+  /// Features that are left as they are.
+  public let unscaledFeatures: [String]
+
+  /// Where it is taught.
+  public let device: TorchDevice
+
+  private let torch: Torch
+
+  /// Creates a forecaster.
+  ///
+  /// - Throws: ``ForecastError/invalidSetting(name:expected:found:)``, and
+  ///   ``ForecastError/engine(_:)`` for a device that is not there.
+  public init(
+    _ architecture: NeuralArchitecture,
+    training: TrainingSettings,
+    unscaledFeatures: [String],
+    device: TorchDevice,
+    torch: Torch
+  ) throws(ForecastError) {
+    try training.check()
+    try architecture.check()
+    if case .cuda(let index) = device, index >= torch.cudaDeviceCount {
+      let error = TorchError.noSuchDevice(device, cudaDeviceCount: torch.cudaDeviceCount)
+      throw .engine(error.description)
+    }
+    self.architecture = architecture
+    self.training = training
+    self.unscaledFeatures = unscaledFeatures
+    self.device = device
+    self.torch = torch
+  }
+
+  /// The name of the network.
+  public var name: String { architecture.name }
+
+  /// The shape of the network, how it is taught, and what is not scaled.
+  public var settings: JSONValue {
+    [
+      "model": architecture.json, "training": training.json,
+      "unscaled": .array(unscaledFeatures.map { .string($0) }),
+    ]
+  }
+
+  /// Teaches the network.
+  ///
+  /// - Parameters:
+  ///   - fold: What to learn from.
+  ///   - circumstances: Seed, checkpoints and who wants to know how far it is.
+  /// - Returns: The network with the weights of its best epoch.
+  /// - Throws: ``ForecastError``.
+  public func fit(
+    _ fold: ForecastFold,
+    _ circumstances: FitCircumstances
+  ) throws(ForecastError) -> any FittedForecaster {
+    torch.threadCount = 1
+    let scaler = try fittedScaler(fold)
+    let scale = try TargetScale(fold, architecture)
+    let network = try makeNetwork(fold.table, scaler, scale, seed: circumstances.seed)
+    let trainer = NetworkTrainer(
+      network: network,
+      settings: training,
+      training: fold.training,
+      validation: fold.validation,
+      circumstances: circumstances,
+      device: device,
+      checkpoint: circumstances.checkpointFolder.map {
+        CheckpointFile(
+          path: $0 + "/checkpoint.safetensors",
+          identity: identity(fold, circumstances.seed)
+        )
+      }
+    )
+    let outcome = try trainer.run()
+    return try FittedNetwork(
+      forecaster: self,
+      scaler: scaler,
+      scale: scale,
+      network: network,
+      outcome: outcome,
+      fold: fold
+    )
+  }
+
+  /// Makes the network for a table, with initial weights of a seed.
+  func makeNetwork(
+    _ table: ForecastTable,
+    _ scaler: FittedScaler,
+    _ scale: TargetScale,
+    seed: UInt64
+  ) throws(ForecastError) -> any ForecastNetwork {
+    let rows = try WindowRows(table, scaler: scaler, on: device, torch)
+    return try orEngine { () throws(TorchError) in
+      let weights = try WeightStore(seed: seed, on: device, torch)
+      if case .temporalFusion = architecture {
+        return try TemporalFusionNetwork(architecture, table, rows, scale, weights)
+      }
+      return try TransformerNetwork(architecture, table, rows, scale, weights)
+    }
+  }
+
+  private func fittedScaler(_ fold: ForecastFold) throws(ForecastError) -> FittedScaler {
+    let scaler = FeatureScaler(
+      method: .standard,
+      constantColumns: .zero,
+      unscaled: unscaledFeatures.filter(fold.table.featureNames.contains)
+    )
+    do throws(ScalingError) {
+      return try scaler.fit(
+        zip(fold.table.featureNames, fold.table.features).map { name, values in
+          FeatureColumn(name: name, values.map { $0 })
+        },
+        rows: fold.trainingRows
+      )
+    } catch {
+      throw .table(["\(error)"])
+    }
+  }
+
+  /// What a checkpoint must be of.
+  private func identity(_ fold: ForecastFold, _ seed: UInt64) -> JSONValue {
+    [
+      "model": .string(name), "settings": settings, "seed": .string("\(seed)"),
+      "device": .string(device.description), "data": .string(ContentHash(of: fold.bytes).hex),
+    ]
+  }
+}
+
+extension NeuralArchitecture {
+  /// Refuses shapes that no network can have.
+  fileprivate func check() throws(ForecastError) {
+    let (size, heads): (Int, Int)
+    switch self {
+    case .patchTransformer(let shape, let patchLength, let stride):
+      (size, heads) = (shape.modelSize, shape.headCount)
+      if patchLength < 1 || stride < 1 {
+        throw .invalidSetting(
+          name: "patch_length and stride",
+          expected: "1 or more",
+          found: "\(patchLength) and \(stride)"
+        )
+      }
+    case .encoderTransformer(let shape): (size, heads) = (shape.modelSize, shape.headCount)
+    case .temporalFusion(let modelSize, let headCount, let quantiles, _):
+      (size, heads) = (modelSize, headCount)
+      let rises = zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 < $1 }
+      guard rises, quantiles.contains(0.5), quantiles.allSatisfy({ $0 > 0 && $0 < 1 }) else {
+        throw .invalidSetting(
+          name: "quantiles",
+          expected: "rising levels between 0 and 1, with 0.5",
+          found: "\(quantiles)"
+        )
+      }
+    }
+    guard heads > 0, size > 0, size % heads == 0 else {
+      throw .invalidSetting(
+        name: "n_heads",
+        expected: "a divisor of d_model \(size)",
+        found: "\(heads)"
+      )
+    }
+  }
+}
