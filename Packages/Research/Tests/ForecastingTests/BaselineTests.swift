@@ -138,8 +138,8 @@ struct BaselineTests {
         }
       }
       #expect(throws: ForecastError.self) { try load() }
-      for text in ["{", "{}", #"{"forecaster":"oracle"}"#] {
-        try AtomicFile.write(text, to: folder + "/forecaster.json")
+      for text in ["{", "{}", #"{"model":"oracle"}"#] {
+        try AtomicFile.write(text, to: folder + "/model.json")
         #expect(throws: ForecastError.self) { try load() }
       }
     }

@@ -10,6 +10,7 @@ extension FitReport {
       "parameters": .integer(Int64(parameterCount)),
       "quantile_levels": .array(quantileLevels.map { .number($0) }),
       "importances": .object(importances.map { JSONMember($0.name, .number($0.share)) }),
+      "details": details,
     ]
   }
 
@@ -29,7 +30,8 @@ extension FitReport {
       quantileLevels: levels,
       importances: shares.compactMap { member in
         member.value.numberValue.map { FeatureImportance(name: member.name, share: $0) }
-      }
+      },
+      details: json?["details"] ?? .null
     )
   }
 }

@@ -4,7 +4,7 @@ internal import DataLake
 /// The file that holds what a forecaster learnt.
 enum ForecasterFile {
   /// Its name in the folder of a model.
-  static let name = "forecaster.json"
+  static let name = "model.json"
 
   /// Writes what was learnt under the name of the forecaster.
   ///
@@ -16,7 +16,7 @@ enum ForecasterFile {
     to folder: String
   ) throws(ForecastError) -> [String] {
     let document = JSONValue.object(
-      [JSONMember("forecaster", .string(forecaster))] + members
+      [JSONMember("model", .string(forecaster))] + members
         + [JSONMember("report", report.json)]
     )
     try write(text: document.text(pretty: true) + "\n", name, to: folder)
@@ -51,7 +51,7 @@ enum ForecasterFile {
     do { document = try JSONValue(parsing: text) } catch {
       throw .badFile(path: path, expected: "a JSON document", found: "\(error)")
     }
-    guard let forecaster = document["forecaster"]?.stringValue,
+    guard let forecaster = document["model"]?.stringValue,
       let report = FitReport(json: document["report"])
     else {
       throw .badFile(
