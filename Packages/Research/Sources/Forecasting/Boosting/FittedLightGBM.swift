@@ -1,4 +1,5 @@
 internal import ConfigValidation
+internal import DataLake
 
 /// Trees that were grown.
 struct FittedLightGBM: FittedForecaster {
@@ -41,7 +42,7 @@ struct FittedLightGBM: FittedForecaster {
         JSONMember("window", window.json),
         JSONMember("objective", .string(models.first?.objective.name ?? "")),
         JSONMember("threads", .integer(Int64(threads))),
-        JSONMember("checksums", .array(models.map { .string(checksum($0.text)) })),
+        JSONMember("sha256", .array(models.map { .string(ContentHash(of: $0.text).hex) })),
       ],
       report,
       to: folder
@@ -65,19 +66,16 @@ extension FittedLightGBM {
       })
     else { return nil }
     let objectives = [objective] + report.quantileLevels.map(BoostingObjective.quantileLoss)
-    guard let checksums = document["checksums"]?.texts, checksums.count == objectives.count
+    guard let hashes = document["sha256"]?.texts, hashes.count == objectives.count
     else { return nil }
     var models: [GrownModel] = []
-    for (objective, known) in zip(objectives, checksums) {
+    for (objective, known) in zip(objectives, hashes) {
       let path = "\(folder)/\(objective.fileName)"
       let text = try ForecasterFile.text(objective.fileName, in: folder)
       // The library prints when it refuses a text, so it is given only what was saved.
-      guard checksum(text) == known else {
-        throw .badFile(
-          path: path,
-          expected: "a text with checksum \(known)",
-          found: checksum(text)
-        )
+      let hash = ContentHash(of: text).hex
+      guard hash == known else {
+        throw .badFile(path: path, expected: "a text with SHA-256 \(known)", found: hash)
       }
       let columnCount = features.count * window.copyCount
       do {
