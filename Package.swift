@@ -386,9 +386,16 @@ let package = Package(
       path: "Packages/Research/Sources/TorchEngine"
     ),
     .target(
+      name: "CLightGBM",
+      path: "Packages/Research/Sources/CLightGBM",
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
       name: "Forecasting",
       dependencies: [
+        "CLightGBM",
         "ConfigValidation",
+        "DataLake",
         "Features",
         "MarketModel",
         "PerformanceMetrics",
@@ -529,6 +536,7 @@ let package = Package(
       dependencies: [
         "ConfigValidation",
         "ConfigYAML",
+        "DataLake",
         "Features",
         "Forecasting",
         "MarketModel",

@@ -91,9 +91,15 @@ let package = Package(
       dependencies: ["CTorch"]
     ),
     .target(
+      name: "CLightGBM",
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
       name: "Forecasting",
       dependencies: [
+        "CLightGBM",
         .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
         .product(name: "Features", package: "Features"),
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "PerformanceMetrics", package: "Backtest"),
@@ -223,6 +229,7 @@ let package = Package(
       dependencies: [
         .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
         .product(name: "Features", package: "Features"),
         "Forecasting",
         .product(name: "MarketModel", package: "DataLake"),

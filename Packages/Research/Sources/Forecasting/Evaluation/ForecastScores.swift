@@ -7,7 +7,7 @@ public struct ForecastScores: Hashable, Sendable {
     /// The level, between 0 and 1.
     public let level: Double
 
-    /// The mean of `max(level · e, (level - 1) · e)` with `e = target - forecast`.
+    /// The mean quantile loss.
     public let loss: Figure
 
     /// The share of targets at or below the forecast; equal to the level when calibrated.
@@ -28,14 +28,13 @@ public struct ForecastScores: Hashable, Sendable {
   /// The sides of probabilities meet at one half, those of real forecasts at 0.
   public let hitRate: Figure
 
-  /// The mean of `-ln` of the probability given to what happened, probabilities kept 1e-15 away from 0 and 1;
-  /// of binary targets.
+  /// The mean of `-ln` of the probability given to what happened; of binary targets.
   public let logLoss: Figure
 
   /// The mean squared distance of probability and outcome; of binary targets.
   public let brierScore: Figure
 
-  /// How often what was forecast came true, or `nil` for real targets.
+  /// How often what was forecast came true, or `nil` for real targets and for forecasts outside 0...1.
   public let calibration: CalibrationCurve?
 
   /// The root of the mean squared error; of real targets.
@@ -71,24 +70,17 @@ public struct ForecastScores: Hashable, Sendable {
     spearman = .init(forecasts: forecasts, outcomes: outcomes, byRank: true, lags: lags)
     hitRate = Self.hitRate(values, targets, meeting: isBinary ? 0.5 : 0)
 
-    let pairs = zip(values, targets)
-    func mean(_ kind: Bool, _ term: (Double, Double) -> Double) -> Figure {
-      guard kind else { return .undefined(.otherTarget) }
-      guard !targets.isEmpty else { return .undefined(.noSamples) }
-      return .value(pairs.reduce(0) { $0 + term($1.0, $1.1) } / Double(targets.count))
+    func score(_ fits: Bool, _ mean: Double?) -> Figure {
+      fits ? Figure(mean, else: .noSamples) : .undefined(.otherTarget)
     }
-    logLoss = mean(isBinary) { probability, target in
-      let kept = min(1 - 1e-15, max(1e-15, probability))
-      return -naturalLogarithm(target == 1 ? kept : 1 - kept)
-    }
-    let squaredError = { (value: Double, target: Double) in (value - target) * (value - target) }
-    brierScore = mean(isBinary, squaredError)
-    let error = mean(!isBinary, squaredError)
-    rootMeanSquaredError = error.value.map { .value($0.squareRoot()) } ?? error
-    meanAbsoluteError = mean(!isBinary) { abs($0 - $1) }
+    let squaredError = meanSquaredError(values, targets)
+    logLoss = score(isBinary, Forecasting.logLoss(values, targets))
+    brierScore = score(isBinary, squaredError)
+    rootMeanSquaredError = score(!isBinary, squaredError?.squareRoot())
+    meanAbsoluteError = score(!isBinary, Self.meanDistance(values, targets))
     calibration =
       isBinary
-      ? CalibrationCurve(probabilities: values, targets: targets, binCount: calibrationBins) : nil
+      ? try? CalibrationCurve(values, targets, binCount: calibrationBins, .equalWidth) : nil
     quantiles = judged.quantileLevels.enumerated().map { place, level in
       Self.quantile(level, stated.map { $0[place] }, targets)
     }
@@ -112,24 +104,17 @@ public struct ForecastScores: Hashable, Sendable {
     _ forecasts: [Double],
     _ targets: [Double]
   ) -> Quantile {
-    guard !targets.isEmpty else {
-      return Quantile(
-        level: level,
-        loss: .undefined(.noSamples),
-        coverage: .undefined(.noSamples)
-      )
-    }
-    let size = Double(targets.count)
-    var (loss, covered) = (0.0, 0)
-    for (forecast, target) in zip(forecasts, targets) {
-      let error = target - forecast
-      loss += max(level * error, (level - 1) * error)
-      if target <= forecast { covered += 1 }
-    }
+    let covered = zip(targets, forecasts).count { $0 <= $1 }
+    let share = targets.isEmpty ? nil : Double(covered) / Double(targets.count)
     return Quantile(
       level: level,
-      loss: .value(loss / size),
-      coverage: .value(Double(covered) / size)
+      loss: Figure(quantileLoss(forecasts, targets, level: level), else: .noSamples),
+      coverage: Figure(share, else: .noSamples)
     )
+  }
+
+  private static func meanDistance(_ values: [Double], _ targets: [Double]) -> Double? {
+    guard !targets.isEmpty else { return nil }
+    return zip(values, targets).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(targets.count)
   }
 }

@@ -81,7 +81,10 @@ extension ForecastScores {
           ("ic", pearson.correlation), ("ic_t", pearson.tStatistic),
           ("rank_ic", spearman.correlation), ("rank_ic_t", spearman.tStatistic),
           ("hit_rate", hitRate), ("log_loss", logLoss), ("brier", brierScore),
-          ("calibration_error", calibration?.expectedError ?? .undefined(.otherTarget)),
+          (
+            "calibration_error",
+            Figure(calibration?.expectedCalibrationError, else: .otherTarget)
+          ),
           ("rmse", rootMeanSquaredError), ("mae", meanAbsoluteError),
         ]) + [
           JSONMember("quantiles", .array(quantiles.map(\.json))),
@@ -103,8 +106,8 @@ extension ForecastScores.Quantile {
 extension CalibrationCurve.Bin {
   fileprivate var json: JSONValue {
     [
-      "from": .number(from), "samples": JSONValue(count),
-      "mean_forecast": JSONValue(meanForecast), "frequency": JSONValue(frequency),
+      "samples": JSONValue(count), "mean_forecast": .number(meanProbability),
+      "frequency": .number(share),
     ]
   }
 }
