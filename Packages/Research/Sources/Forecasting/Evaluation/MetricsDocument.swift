@@ -8,6 +8,7 @@ public import ConfigValidation
 /// - Parameters:
 ///   - evaluations: The forecasters, in the order of the document.
 ///   - settings: How they were judged.
+/// - Returns: The document.
 public func metricsDocument(
   _ evaluations: [ForecastEvaluation],
   settings: EvaluationSettings

@@ -10,6 +10,7 @@ extension FoldPlan {
   /// Equal plans over equal times give equal bytes.
   ///
   /// - Parameter closeTimes: When each row's bar ends, in nanoseconds; shape `[rows]`.
+  /// - Returns: The document.
   public func document(closeTimes: [Int64]) -> JSONValue {
     var members = [JSONMember("method", .string(method.name))]
     members += method.members

@@ -66,6 +66,7 @@ extension WalkForwardSettings {
   /// Problems go to the section's collector; the value is then not to be used.
   ///
   /// - Parameter section: The section; every field has a default.
+  /// - Returns: The settings.
   public static func read(_ section: ConfigMapping) -> WalkForwardSettings {
     let months = ConfigKind<Int>.integer(in: 1...1_200)
     let test = section.value("oos_months", months, default: 1)

@@ -7,6 +7,7 @@ public import ConfigValidation
 /// - Parameters:
 ///   - verdicts: Each model with what is promoted of it.
 ///   - settings: The gates.
+/// - Returns: The document.
 public func gatesDocument(
   _ verdicts: [(verdict: GateVerdict, promotion: Promotion?)],
   settings: GateSettings

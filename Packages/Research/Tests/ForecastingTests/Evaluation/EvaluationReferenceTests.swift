@@ -12,16 +12,16 @@ private struct Reference: Decodable {
   struct Signal: Decodable {
     var sharpe: Double
     var sortino: Double
-    var max_drawdown: Double
-    var win_rate: Double
-    var total_return: Double
+    var maxDrawdown: Double
+    var winRate: Double
+    var totalReturn: Double
     var calmar: Double
   }
 
   var horizon: Int
-  var bars_per_year: Double
-  var risk_free_rate: Double
-  var dead_zone: Double
+  var barsPerYear: Double
+  var riskFreeRate: Double
+  var deadZone: Double
   var levels: [Double]
   var forecasts: [Double]
   var quantiles: [[Double]]
@@ -29,13 +29,13 @@ private struct Reference: Decodable {
   var probabilities: [Double]
   var pearson: Coefficient
   var spearman: Coefficient
-  var quantile_losses: [Double]
+  var quantileLosses: [Double]
   var rmse: Double
   var mae: Double
-  var log_loss: Double
+  var logLoss: Double
   var brier: Double
   var overlapping: Signal
-  var non_overlapping: Signal
+  var nonOverlapping: Signal
 
   /// The figures of forecasts of one kind, one sample a row.
   func figures(_ kind: ForecastTargetKind) throws -> EvaluationFigures {
@@ -68,9 +68,9 @@ private struct Reference: Decodable {
       of: table,
       traded: [],
       settings: EvaluationSettings(
-        positions: ForecastPositions(.sign(deadZone: dead_zone), sides: .longShort),
-        barsPerYear: bars_per_year,
-        riskFreeRate: risk_free_rate,
+        positions: ForecastPositions(.sign(deadZone: deadZone), sides: .longShort),
+        barsPerYear: barsPerYear,
+        riskFreeRate: riskFreeRate,
         calibrationBins: 10
       )
     )
@@ -86,9 +86,9 @@ struct EvaluationReferenceTests {
   private static func expectEqual(_ found: SignalMeasures, _ expected: Reference.Signal) {
     #expect(agree(found.sharpe.value, expected.sharpe, relative: tolerance))
     #expect(agree(found.sortino.value, expected.sortino, relative: tolerance))
-    #expect(agree(found.maximumDrawdown.value, expected.max_drawdown, relative: tolerance))
-    #expect(agree(found.winRate.value, expected.win_rate, relative: tolerance))
-    #expect(agree(found.totalReturn.value, expected.total_return, relative: tolerance))
+    #expect(agree(found.maximumDrawdown.value, expected.maxDrawdown, relative: tolerance))
+    #expect(agree(found.winRate.value, expected.winRate, relative: tolerance))
+    #expect(agree(found.totalReturn.value, expected.totalReturn, relative: tolerance))
     #expect(agree(found.calmar.value, expected.calmar, relative: tolerance))
   }
 
@@ -97,7 +97,7 @@ struct EvaluationReferenceTests {
     let expected = try reference("forecast-evaluation", as: Reference.self)
     let figures = try expected.figures(.real)
     Self.expectEqual(figures.overlapping, expected.overlapping)
-    Self.expectEqual(figures.nonOverlapping, expected.non_overlapping)
+    Self.expectEqual(figures.nonOverlapping, expected.nonOverlapping)
     #expect(figures.overlapping.sampleCount == 300)
     #expect(figures.nonOverlapping.sampleCount == 60)
     #expect(figures.net == nil)
@@ -121,7 +121,7 @@ struct EvaluationReferenceTests {
     let scores = try expected.figures(.real).scores
     #expect(agree(scores.rootMeanSquaredError.value, expected.rmse, relative: Self.tolerance))
     #expect(agree(scores.meanAbsoluteError.value, expected.mae, relative: Self.tolerance))
-    for (found, loss) in zip(scores.quantiles, expected.quantile_losses) {
+    for (found, loss) in zip(scores.quantiles, expected.quantileLosses) {
       #expect(agree(found.loss.value, loss, relative: Self.tolerance))
     }
     let coverage = scores.quantiles.compactMap(\.coverage.value)
@@ -134,7 +134,7 @@ struct EvaluationReferenceTests {
   func binaryScores() throws {
     let expected = try reference("forecast-evaluation", as: Reference.self)
     let scores = try expected.figures(.binary).scores
-    #expect(agree(scores.logLoss.value, expected.log_loss, relative: Self.tolerance))
+    #expect(agree(scores.logLoss.value, expected.logLoss, relative: Self.tolerance))
     #expect(agree(scores.brierScore.value, expected.brier, relative: Self.tolerance))
     #expect(scores.rootMeanSquaredError.reason == .otherTarget)
     let bins = try #require(scores.calibration?.bins)

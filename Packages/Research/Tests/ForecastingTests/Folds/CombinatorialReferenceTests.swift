@@ -17,7 +17,7 @@ private struct Reference: Decodable {
     var embargo: Int
     var splits: Int
     var paths: Int
-    var path_ids: [[Int]]
+    var pathIds: [[Int]]
     var folds: [Fold]
   }
 
@@ -48,7 +48,7 @@ struct CombinatorialReferenceTests {
       )
       #expect(groups.splitCount == expected.splits)
       #expect(groups.pathCount == expected.paths)
-      #expect(groups.pathIndices == expected.path_ids)
+      #expect(groups.pathIndices == expected.pathIds)
       let plan = try FoldPlan.combinatorialPurged(groups, layout: layout, spacing: spacing)
       for (fold, other) in zip(plan.folds, expected.folds) {
         // Two held-out neighbours may leave a training stretch of nothing, which has no range here.

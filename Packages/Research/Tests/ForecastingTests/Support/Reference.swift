@@ -5,7 +5,9 @@ func reference<Values: Decodable>(_ topic: String, as type: Values.Type) throws 
   var root = URL(filePath: #filePath)
   for _ in 0..<6 { root.deleteLastPathComponent() }
   let file = root.appending(path: "Fixtures/reference/\(topic).json")
-  return try JSONDecoder().decode(Values.self, from: Data(contentsOf: file))
+  let decoder = JSONDecoder()
+  decoder.keyDecodingStrategy = .convertFromSnakeCase
+  return try decoder.decode(Values.self, from: Data(contentsOf: file))
 }
 
 /// Whether two numbers agree relative to the larger one.
