@@ -14,7 +14,7 @@ ISOLATED_FLAGS := --scratch-path $(ROOT)/.build-packages --disable-build-manifes
 DEMO := $(ROOT)/demo
 LOOP := $(ROOT)/.build/release/research-loop
 
-.PHONY: help run test test-isolated test-builds $(addprefix test-,$(PACKAGES)) check format lint build bench deps docs clean
+.PHONY: help run test test-isolated test-builds $(addprefix test-,$(PACKAGES)) check format lint build bench deps deps-torch docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,9 @@ bench: deps ## Run the benchmarks and their peers; ONLY=W3 runs one
 deps: ## Install what is missing: system packages and the DuckDB library
 	@scripts/install-deps.sh
 	@scripts/make-duckdb.sh $(ROOT)/.deps
+
+deps-torch: deps ## Prepare the engines of forecasters: LightGBM
+	@scripts/make-lightgbm.sh $(ROOT)/.deps
 
 docs: ## Build the reference documentation into .build/docs
 	scripts/build-docs.sh $(ROOT)/.build/docs

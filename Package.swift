@@ -28,6 +28,7 @@ let package = Package(
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
     .library(name: "TorchEngine", targets: ["TorchEngine"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
+    .library(name: "ForecastTrading", targets: ["ForecastTrading"]),
     .library(name: "NeuralForecasting", targets: ["NeuralForecasting"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
@@ -385,12 +386,35 @@ let package = Package(
       path: "Packages/Research/Sources/TorchEngine"
     ),
     .target(
+      name: "CLightGBM",
+      path: "Packages/Research/Sources/CLightGBM",
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
       name: "Forecasting",
       dependencies: [
+        "CLightGBM",
         "ConfigValidation",
+        "DataLake",
         "Features",
+        "MarketModel",
+        "PerformanceMetrics",
+        "QuantMath",
+        "WalkForward",
       ],
       path: "Packages/Research/Sources/Forecasting"
+    ),
+    .target(
+      name: "ForecastTrading",
+      dependencies: [
+        "Backtest",
+        "ConfigValidation",
+        "Features",
+        "Forecasting",
+        "MarketModel",
+        "PerformanceMetrics",
+      ],
+      path: "Packages/Research/Sources/ForecastTrading"
     ),
     .target(
       name: "NeuralForecasting",
@@ -506,6 +530,35 @@ let package = Package(
       name: "TorchEngineTests",
       dependencies: ["TorchEngine"],
       path: "Packages/Research/Tests/TorchEngineTests"
+    ),
+    .testTarget(
+      name: "ForecastingTests",
+      dependencies: [
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "Features",
+        "Forecasting",
+        "MarketModel",
+        "PerformanceMetrics",
+        "QuantMath",
+        "WalkForward",
+      ],
+      path: "Packages/Research/Tests/ForecastingTests"
+    ),
+    .testTarget(
+      name: "ForecastTradingTests",
+      dependencies: [
+        "Backtest",
+        "Features",
+        "Forecasting",
+        "ForecastTrading",
+        "MarketModel",
+        "PerformanceMetrics",
+        "QuantMath",
+        "WalkForward",
+      ],
+      path: "Packages/Research/Tests/ForecastTradingTests"
     ),
     .testTarget(
       name: "NeuralForecastingTests",

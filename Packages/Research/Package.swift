@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
     .library(name: "TorchEngine", targets: ["TorchEngine"]),
     .library(name: "Forecasting", targets: ["Forecasting"]),
+    .library(name: "ForecastTrading", targets: ["ForecastTrading"]),
     .library(name: "NeuralForecasting", targets: ["NeuralForecasting"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
@@ -90,10 +91,31 @@ let package = Package(
       dependencies: ["CTorch"]
     ),
     .target(
+      name: "CLightGBM",
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
       name: "Forecasting",
       dependencies: [
+        "CLightGBM",
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+        .product(name: "QuantMath", package: "DataLake"),
+        "WalkForward",
+      ]
+    ),
+    .target(
+      name: "ForecastTrading",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
         .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "Features", package: "Features"),
+        "Forecasting",
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
       ]
     ),
     .target(
@@ -201,6 +223,33 @@ let package = Package(
     .testTarget(
       name: "TorchEngineTests",
       dependencies: ["TorchEngine"]
+    ),
+    .testTarget(
+      name: "ForecastingTests",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        "Forecasting",
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+        .product(name: "QuantMath", package: "DataLake"),
+        "WalkForward",
+      ]
+    ),
+    .testTarget(
+      name: "ForecastTradingTests",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "Features", package: "Features"),
+        "Forecasting",
+        "ForecastTrading",
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+        .product(name: "QuantMath", package: "DataLake"),
+        "WalkForward",
+      ]
     ),
     .testTarget(
       name: "NeuralForecastingTests",
