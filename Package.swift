@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "Optimizer", targets: ["Optimizer"]),
     .library(name: "WalkForward", targets: ["WalkForward"]),
     .library(name: "ExperimentRegistry", targets: ["ExperimentRegistry"]),
+    .library(name: "ExperimentTracking", targets: ["ExperimentTracking"]),
     .library(name: "Strategies", targets: ["Strategies"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
@@ -333,6 +334,23 @@ let package = Package(
       path: "Packages/Research/Sources/ExperimentRegistry"
     ),
     .target(
+      name: "CPostgres",
+      path: "Packages/Research/Sources/CPostgres",
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
+      name: "ExperimentTracking",
+      dependencies: [
+        "CPostgres",
+        "ConfigValidation",
+        "DataLake",
+        "ExperimentRegistry",
+        "MarketModel",
+        "QuantMath",
+      ],
+      path: "Packages/Research/Sources/ExperimentTracking"
+    ),
+    .target(
       name: "Strategies",
       dependencies: [
         "Backtest",
@@ -450,6 +468,17 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Packages/Research/Tests/ExperimentRegistryTests"
+    ),
+    .testTarget(
+      name: "ExperimentTrackingTests",
+      dependencies: [
+        "ConfigValidation",
+        "DataLake",
+        "ExperimentRegistry",
+        "ExperimentTracking",
+        "MarketModel",
+      ],
+      path: "Packages/Research/Tests/ExperimentTrackingTests"
     ),
     .testTarget(
       name: "StrategiesTests",

@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .library(name: "WalkForward", targets: ["WalkForward"]),
     .library(name: "ExperimentRegistry", targets: ["ExperimentRegistry"]),
+    .library(name: "ExperimentTracking", targets: ["ExperimentTracking"]),
     .library(name: "Strategies", targets: ["Strategies"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
@@ -40,6 +41,21 @@ let package = Package(
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
+      ]
+    ),
+    .target(
+      name: "CPostgres",
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
+      name: "ExperimentTracking",
+      dependencies: [
+        "CPostgres",
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        "ExperimentRegistry",
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "QuantMath", package: "DataLake"),
       ]
     ),
     .target(
@@ -148,6 +164,16 @@ let package = Package(
         "ExperimentRegistry",
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "GRDB", package: "GRDB.swift"),
+      ]
+    ),
+    .testTarget(
+      name: "ExperimentTrackingTests",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        "ExperimentRegistry",
+        "ExperimentTracking",
+        .product(name: "MarketModel", package: "DataLake"),
       ]
     ),
     .testTarget(
