@@ -116,7 +116,11 @@ enum ModelRecordsConformance {
     #expect(stages == [.green, .deprecated])
     #expect(try store.models(name: nil, stage: .green).count == 2)
     #expect(try store.walkForwardResults(run: someRun).map(\.isPromoted) == [true])
-    let again = try store.promote(model(1).id, overrideReason: nil, at: later.advanced(bySeconds: 1))
+    let again = try store.promote(
+      model(1).id,
+      overrideReason: nil,
+      at: later.advanced(bySeconds: 1)
+    )
     #expect(again.model == second.model)
     #expect(again.replaced == nil)
     let back = try store.promote(model(0).id, overrideReason: nil, at: later)
@@ -158,10 +162,12 @@ enum ModelRecordsConformance {
     #expect(try store.model("spy-tft@3").id == model(11).id)
     #expect(try store.model(model(0).id.text).id == model(0).id)
     #expect(try store.model("\(someRun.short)-0").id == model(0).id)
-    #expect(throws: ModelRecordError.ambiguousModel(
-      "\(someRun.short)-1",
-      candidates: [model(11).id, model(1).id]
-    )) { try store.model("\(someRun.short)-1") }
+    #expect(
+      throws: ModelRecordError.ambiguousModel(
+        "\(someRun.short)-1",
+        candidates: [model(11).id, model(1).id]
+      )
+    ) { try store.model("\(someRun.short)-1") }
     #expect(throws: ModelRecordError.noSuchModel("spy-tft@4", suggestion: "spy-tft@3")) {
       try store.model("spy-tft@4")
     }

@@ -3,7 +3,16 @@ import ExperimentRegistry
 import ExperimentTracking
 import Foundation
 import MarketModel
+import Synchronization
 import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 
 @Suite("ModelRecords in PostgreSQL")
 struct PostgresModelRecordsTests {
@@ -34,7 +43,43 @@ struct PostgresModelRecordsTests {
     try reopens(process, library)
     try refusesNewerTables(process, library)
     try refusesWrongPassword(process, library)
+    try waitsForWriters(process, library)
     try givesUpOnFrozenServer(process, library)
+  }
+
+  /// A writer that another one keeps waiting gives up, and so does one whose server stops answering.
+  private func waitsForWriters(_ process: PostgresProcess, _ library: PostgresLibrary) throws {
+    _ = try process.psql("CREATE SCHEMA waiting")
+    let store = try PostgresModelRecords(
+      server(process.url(schema: "waiting"), seconds: 3),
+      library: library
+    )
+    let holder = try process.hold("SELECT pg_advisory_xact_lock(4735148870231)", seconds: 12)
+    let refused = #expect(throws: ModelRecordError.self) { try store.record([result(fold: 0)]) }
+    #expect(
+      refused?.description.contains("'wait for writers'") == true,
+      "\(String(describing: refused))"
+    )
+    let stopped = Mutex<ModelRecordError?>(nil)
+    let done = DispatchGroup()
+    DispatchQueue.global().async(group: done) {
+      do throws(ModelRecordError) { try store.record([result(fold: 0)]) } catch {
+        stopped.withLock { $0 = error }
+      }
+    }
+    let worker = try process.waitingWorker()
+    kill(worker, SIGSTOP)
+    done.wait()
+    kill(worker, SIGCONT)
+    let expected = ModelRecordError.timedOut(
+      server: "postgresql://127.0.0.1:\(process.port)/postgres",
+      operation: "wait for writers",
+      seconds: 5
+    )
+    #expect(stopped.withLock { $0 } == expected)
+    holder.waitUntilExit()
+    try store.record([result(fold: 0)])
+    #expect(try store.walkForwardResults(run: nil).count == 1)
   }
 
   /// The server's own view of the numbers, read by psql.
@@ -55,7 +100,8 @@ struct PostgresModelRecordsTests {
     )
     let expected = rows.map { row in
       let numbers = ["train_loss", "oos_sharpe"].map { row.metrics[$0]?.numberValue?.description }
-      return "\(row.fold)|\(numbers[0] ?? "")|\(numbers[1] ?? "")|adam|\(row.outOfSample.lowerBound.seconds)"
+      return
+        "\(row.fold)|\(numbers[0] ?? "")|\(numbers[1] ?? "")|adam|\(row.outOfSample.lowerBound.seconds)"
     }
     #expect(text.split(separator: "\n").map(String.init) == expected)
   }
@@ -91,7 +137,8 @@ struct PostgresModelRecordsTests {
     #expect(refusal?.description.contains("SSL") == true)
   }
 
-  private func givesUpOnFrozenServer(_ process: PostgresProcess, _ library: PostgresLibrary) throws {
+  private func givesUpOnFrozenServer(_ process: PostgresProcess, _ library: PostgresLibrary) throws
+  {
     _ = try process.psql("CREATE SCHEMA frozen")
     let store = try PostgresModelRecords(
       server(process.url(schema: "frozen"), seconds: 2),
@@ -100,7 +147,10 @@ struct PostgresModelRecordsTests {
     process.freeze(true)
     let error = #expect(throws: ModelRecordError.self) { try store.record([result(fold: 0)]) }
     process.freeze(false)
-    #expect(error?.description.contains("cannot be reached") == true, "\(String(describing: error))")
+    #expect(
+      error?.description.contains("cannot be reached") == true,
+      "\(String(describing: error))"
+    )
     try store.record([result(fold: 0)])
     #expect(try store.walkForwardResults(run: nil).count == 1)
     process.stop()

@@ -24,7 +24,9 @@ final class PostgresProcess {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let password = folder + "/password"
     try "s3cret word".write(toFile: password, atomically: true, encoding: .utf8)
-    if getuid() == 0 { _ = try Self.finish(Self.command("/bin/chown", ["-R", "postgres", folder])) }
+    if getuid() == 0 {
+      _ = try Self.finish(Self.command("/bin/chown", ["-R", "postgres", folder]))
+    }
     let initdb = try Self.serverCommand(
       "initdb",
       [
@@ -53,11 +55,7 @@ final class PostgresProcess {
 
   /// Runs statements as the owner.
   func psql(_ sql: String) throws -> String {
-    let psql = try Self.command(
-      try #require(tool("psql")),
-      ["-h", "127.0.0.1", "-p", "\(port)", "-U", "assay", "-At", "-c", sql, "postgres"]
-    )
-    psql.environment = ["PGPASSWORD": "s3cret word"]
+    let psql = try client(sql)
     let pipe = Pipe()
     psql.standardOutput = pipe
     try psql.run()
@@ -65,6 +63,37 @@ final class PostgresProcess {
     psql.waitUntilExit()
     try #require(psql.terminationStatus == 0)
     return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
+  }
+
+  /// Begins a transaction with a statement and keeps it open for a while, in the background.
+  func hold(_ sql: String, seconds: Int) throws -> Process {
+    let psql = try client("BEGIN; \(sql); SELECT pg_sleep(\(seconds)); COMMIT")
+    try psql.run()
+    while try self.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == "0"
+    {
+      usleep(100_000)
+    }
+    return psql
+  }
+
+  /// Waits until a connection of ours waits for a lock, and returns the process that serves it.
+  func waitingWorker() throws -> Int32 {
+    while true {
+      let text = try psql(
+        "SELECT pid FROM pg_stat_activity WHERE application_name = 'assay' AND wait_event_type = 'Lock'"
+      )
+      if let worker = Int32(text) { return worker }
+      usleep(100_000)
+    }
+  }
+
+  private func client(_ sql: String) throws -> Process {
+    let psql = try Self.command(
+      try #require(tool("psql")),
+      ["-h", "127.0.0.1", "-p", "\(port)", "-U", "assay", "-At", "-c", sql, "postgres"]
+    )
+    psql.environment = ["PGPASSWORD": "s3cret word"]
+    return psql
   }
 
   func stop() {

@@ -95,18 +95,16 @@ struct MLflowClient: Sendable {
     guard let url = URL(string: server.url + path) else {
       throw .invalidAddress(expected: "an http:// or https:// address", found: "'\(server.url)'")
     }
-    var request = URLRequest(url: url, timeoutInterval: server.timeoutSeconds)
+    var request = URLRequest(url: url)
     request.httpMethod = method
     request.httpBody = content
     if content != nil { request.setValue(contentType, forHTTPHeaderField: "Content-Type") }
     if let authorization = server.authorization {
       request.setValue(authorization, forHTTPHeaderField: "Authorization")
     }
-    let session = URLSession(configuration: .ephemeral)
-    defer { session.finishTasksAndInvalidate() }
     let (data, response): (Data, URLResponse)
     do {
-      (data, response) = try await session.data(for: request)
+      (data, response) = try await exchange(request)
     } catch {
       throw .unreachable(server: server.url, reason: Self.reason(of: error))
     }
@@ -124,6 +122,23 @@ struct MLflowClient: Sendable {
     return data
   }
 
+  /// Exchanges a request for its answer, within the time that the server is given.
+  private func exchange(_ request: URLRequest) async throws -> (Data, URLResponse) {
+    let session = URLSession(configuration: .ephemeral)
+    defer { session.finishTasksAndInvalidate() }
+    // The timeout of a request is not kept everywhere: a server that never answers was waited for.
+    return try await withThrowingTaskGroup(of: (Data, URLResponse).self) { group in
+      group.addTask { try await session.data(for: request) }
+      group.addTask {
+        try await Task.sleep(for: .seconds(server.timeoutSeconds))
+        throw URLError(.timedOut)
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next() else { throw URLError(.unknown) }
+      return first
+    }
+  }
+
   private func refusal(_ name: String, _ status: Int, _ data: Data) -> TrackingError {
     let json = try? JSONValue(parsing: Array(data))
     return .refused(
@@ -131,7 +146,7 @@ struct MLflowClient: Sendable {
       request: name,
       status: status,
       code: json?["error_code"]?.stringValue ?? "",
-      message: json?["message"]?.stringValue.map { String($0.prefix(500)) }
+      message: json.map { String(($0["message"]?.stringValue ?? "").prefix(500)) }
         ?? (data.isEmpty ? "" : Self.beginning(of: data))
     )
   }

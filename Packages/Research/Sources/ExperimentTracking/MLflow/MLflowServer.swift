@@ -15,7 +15,7 @@ public struct MLflowServer: Hashable, Sendable {
   /// Who is asking, or `nil` for a server that does not want to know.
   public let credentials: Credentials?
 
-  /// The longest wait for an answer, in seconds.
+  /// The longest wait for a whole answer, the sending of a file included, in seconds.
   public let timeoutSeconds: Double
 
   /// How often a request is tried that fails for a reason that may pass, 1 or more.

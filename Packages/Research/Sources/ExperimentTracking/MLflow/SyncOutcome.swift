@@ -29,6 +29,12 @@ public struct SyncFailure: Hashable, Sendable {
 
   /// What went wrong.
   public let error: TrackingError
+
+  /// Creates a failure.
+  public init(run: String, error: TrackingError) {
+    self.run = run
+    self.error = error
+  }
 }
 
 /// Something a person may want to know about a run that was sent.

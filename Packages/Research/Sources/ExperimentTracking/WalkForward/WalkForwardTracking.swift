@@ -125,7 +125,8 @@ public struct WalkForwardTracking: Sendable {
       TrackedMetric(prefix + "folds", Double(folds.count)),
       TrackedMetric(prefix + "oos_sharpe_folds", Double(sharpes.count)),
     ]
-    if let smallest = sharpes.first, let largest = sharpes.last, let median = quantile(ofSorted: sharpes, at: 0.5)
+    if let smallest = sharpes.first, let largest = sharpes.last,
+      let median = quantile(ofSorted: sharpes, at: 0.5)
     {
       metrics += [
         TrackedMetric(prefix + "median_oos_sharpe", median),
