@@ -206,7 +206,7 @@ struct MLflowServerTests {
     let start = TrackedRunStart(key: "d", name: "d", order: 0, startedAt: noon)
     let run = try folder.spool.begin(start, experiment: "doomed")
     let sync = MLflowSync(spool: folder.spool, server: client)
-    #expect(try await sync.send(holder: "test").isComplete)
+    #expect(try await sync.send(holder: "test").isSuccess)
     let name = "tracking/d/sync.json"
     let state = try JSONValue(parsing: folder.text(name))
     let id = try #require(state["servers"]?[process.url]?["d"]?["id"]?.stringValue)

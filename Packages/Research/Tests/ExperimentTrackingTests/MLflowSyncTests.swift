@@ -56,11 +56,11 @@ struct MLflowSyncTests {
     #expect(first.failures.count == 1)
     #expect(first.failures.first?.run == "n")
     #expect(first.failures.first?.error.description.contains("cannot be reached") == true)
-    #expect(!first.isComplete)
+    #expect(!first.isSuccess)
     let working = try ScriptedServer { _, request in Self.normal(request) }
     let sync = MLflowSync(spool: spool, server: try server(working.url))
     let second = try await sync.send(holder: "test")
-    #expect(second.isComplete)
+    #expect(second.isSuccess)
     #expect(second.createdRuns == 2)
     #expect(second.completeRuns == 2)
     let calls = working.calls
@@ -120,7 +120,7 @@ struct MLflowSyncTests {
     }
     let outcome = try await MLflowSync(spool: spool, server: server(losing.url, attempts: 3))
       .send(holder: "test")
-    #expect(outcome.isComplete)
+    #expect(outcome.isSuccess)
     #expect(losing.calls.filter { $0 == "runs/create" }.count == 1)
     #expect(outcome.createdRuns == 0)
   }
@@ -210,7 +210,7 @@ struct MLflowSyncTests {
     do { _ = try await sync.send(holder: "process 2") } catch {
       inner.withLock { $0 = error }
     }
-    #expect(try await first.isComplete)
+    #expect(try await first.isSuccess)
     let expected = TrackingError.syncHeld(path: spool.folder, holder: "process 1")
     #expect(inner.withLock { $0 } == expected)
   }
@@ -250,7 +250,7 @@ struct MLflowSyncTests {
         ? Self.normal(request) : .status(401, "no")
     }
     let known = try server(guarded.url, credentials: .password(user: "me", password: "secret"))
-    #expect(try await MLflowSync(spool: spool, server: known).send(holder: "test").isComplete)
+    #expect(try await MLflowSync(spool: spool, server: known).send(holder: "test").isSuccess)
     let folder2 = try TemporaryFolder()
     let unknown = try server(guarded.url, credentials: .token("hunter2"))
     let outcome = try await MLflowSync(spool: self.spool(folder2), server: unknown)

@@ -90,17 +90,19 @@ extension JSONValue {
     guard case .object = self else {
       return ["\(path): expected an object, found \(kindDescription)"]
     }
-    return nonFiniteProblems(path)
+    return valueProblems(path)
   }
 
-  private func nonFiniteProblems(_ path: String) -> [String] {
+  private func valueProblems(_ path: String) -> [String] {
     switch self {
     case .number(let value):
       value.isFinite ? [] : ["\(path): expected a finite number or null, found \(value)"]
     case .array(let elements):
-      elements.enumerated().flatMap { $0.element.nonFiniteProblems("\(path)[\($0.offset)]") }
+      elements.enumerated().flatMap { $0.element.valueProblems("\(path)[\($0.offset)]") }
     case .object(let members):
-      members.flatMap { $0.value.nonFiniteProblems("\(path).\($0.name)") }
+      (Set(members.map(\.name)).count == members.count
+        ? [] : ["\(path): expected distinct names, found one twice"])
+        + members.flatMap { $0.value.valueProblems("\(path).\($0.name)") }
     case .null, .bool, .integer, .string: []
     }
   }

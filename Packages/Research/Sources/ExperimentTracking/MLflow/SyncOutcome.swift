@@ -18,8 +18,8 @@ public struct SyncOutcome: Hashable, Sendable {
   /// What went wrong, with the name of the tree of runs; the spool keeps what was not sent.
   public var failures: [SyncFailure] = []
 
-  /// Whether everything in the spool is on the server.
-  public var isComplete: Bool { failures.isEmpty }
+  /// Whether nothing went wrong; notices may still name what was left out.
+  public var isSuccess: Bool { failures.isEmpty }
 }
 
 /// Why a tree of runs was not sent whole.

@@ -20,7 +20,7 @@ struct TreeSender {
     _ outcome: inout SyncOutcome
   ) async throws(TrackingError) {
     var state = SyncState(folder: tree.folder)
-    guard isPending(tree, state, isRoot: true) else {
+    guard isPending(tree, state) else {
       outcome.completeRuns += count(tree)
       return
     }
@@ -38,10 +38,10 @@ struct TreeSender {
   private func count(_ tree: SpooledRun) -> Int { tree.children.reduce(1) { $0 + count($1) } }
 
   /// Whether a run, or one inside it, has something that the server is not known to have.
-  private func isPending(_ run: SpooledRun, _ state: SyncState, isRoot: Bool) -> Bool {
+  private func isPending(_ run: SpooledRun, _ state: SyncState) -> Bool {
     guard let known = state[client.server.url, run.state.start.key] else { return true }
     return known.events < run.events.count || !unsentArtifacts(of: run, known).isEmpty
-      || run.children.contains { isPending($0, state, isRoot: false) }
+      || run.children.contains { isPending($0, state) }
   }
 
   private func unsentArtifacts(
