@@ -41,6 +41,7 @@ struct PostgresModelRecordsTests {
     }
     try holdsTheSameNumbers(process, library)
     try reopens(process, library)
+    try checksCertificates(process, library)
     try refusesNewerTables(process, library)
     try refusesWrongPassword(process, library)
     try waitsForWriters(process, library)
@@ -130,11 +131,24 @@ struct PostgresModelRecordsTests {
     let message = error?.description ?? ""
     #expect(message.contains("password authentication failed"))
     #expect(!message.contains("hunter2"))
-    let required = process.url(schema: "numbers") + "&sslmode=require"
-    let refusal = #expect(throws: ModelRecordError.self) {
-      try PostgresModelRecords(server(required), library: library)
+  }
+
+  /// The options of the address decide on TLS: the server must prove who it is.
+  private func checksCertificates(
+    _ process: PostgresProcess,
+    _ library: PostgresLibrary
+  ) throws {
+    guard let certificate = process.certificate else { return }
+    let checked = process.url(schema: "numbers") + "&sslmode=verify-full&sslrootcert="
+    let store = try PostgresModelRecords(server(checked + certificate), library: library)
+    #expect(try store.walkForwardResults(run: nil).count == 5)
+    let other = try TemporaryFolder()
+    for root in [other.path + "/none.crt", try other.write("no certificate", to: "root.crt")] {
+      let refusal = #expect(throws: ModelRecordError.self) {
+        try PostgresModelRecords(server(checked + root), library: library)
+      }
+      #expect(refusal?.description.contains("root certificate file") == true)
     }
-    #expect(refusal?.description.contains("SSL") == true)
   }
 
   private func givesUpOnFrozenServer(_ process: PostgresProcess, _ library: PostgresLibrary) throws

@@ -12,6 +12,10 @@ import Darwin
 /// A real PostgreSQL server on the loopback interface, in a folder of its own.
 final class PostgresProcess {
   let port: Int
+
+  /// The certificate that the server shows, or `nil` where none could be made.
+  let certificate: String?
+
   private let folder: String
   private let process: Process
 
@@ -24,6 +28,7 @@ final class PostgresProcess {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let password = folder + "/password"
     try "s3cret word".write(toFile: password, atomically: true, encoding: .utf8)
+    certificate = try Self.makeCertificate(in: folder)
     if getuid() == 0 {
       _ = try Self.finish(Self.command("/bin/chown", ["-R", "postgres", folder]))
     }
@@ -35,9 +40,17 @@ final class PostgresProcess {
       ]
     )
     try #require(try Self.finish(initdb) == 0, "initdb failed")
+    var encryption: [String] = []
+    if let certificate {
+      encryption = [
+        "-c", "ssl=on", "-c", "ssl_cert_file=\(certificate)", "-c",
+        "ssl_key_file=\(folder)/server.key",
+      ]
+    }
     process = try Self.serverCommand(
       "postgres",
       ["-D", folder + "/data", "-h", "127.0.0.1", "-p", "\(port)", "-k", folder, "-F"]
+        + encryption
     )
     try process.run()
     try #require(try waitForPort(port, seconds: 60), "the server did not start")
@@ -105,6 +118,24 @@ final class PostgresProcess {
   deinit {
     if process.isRunning { stop() }
     try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  private static func makeCertificate(in folder: String) throws -> String? {
+    guard let openssl = tool("openssl") else { return nil }
+    let path = folder + "/server.crt"
+    let made = try command(
+      openssl,
+      [
+        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+        "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", folder + "/server.key", "-out", path,
+      ]
+    )
+    guard try finish(made) == 0 else { return nil }
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600],
+      ofItemAtPath: folder + "/server.key"
+    )
+    return path
   }
 
   /// A program of the server; it refuses to run as root.

@@ -74,7 +74,7 @@ func model(
     fold: fold,
     path: "output/checkpoints/fold_\(fold)",
     digest: digest,
-    gate: GateVerdict(
+    gate: ModelVerdict(
       passed: passed,
       reasons: passed ? [] : ["median Sharpe: expected 0.5 or more, found 0.1"],
       details: ["median_oos_sharpe": .number(passed ? 0.75 : 0.1)]

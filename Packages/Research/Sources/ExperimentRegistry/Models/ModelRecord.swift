@@ -14,7 +14,7 @@ public enum ModelStage: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What the gates said of a model.
-public struct GateVerdict: Hashable, Sendable {
+public struct ModelVerdict: Hashable, Sendable {
   /// Whether every gate was passed.
   public var passed: Bool
 
@@ -71,7 +71,7 @@ public struct ModelRegistration: Hashable, Sendable {
   public var digest: String
 
   /// What the gates said of it.
-  public var gate: GateVerdict
+  public var gate: ModelVerdict
 
   /// Creates a registration.
   public init(
@@ -81,7 +81,7 @@ public struct ModelRegistration: Hashable, Sendable {
     fold: Int,
     path: String,
     digest: String,
-    gate: GateVerdict
+    gate: ModelVerdict
   ) {
     self.id = id
     self.name = name

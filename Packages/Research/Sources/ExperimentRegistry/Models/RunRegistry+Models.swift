@@ -133,7 +133,7 @@ extension ModelRecord {
     }
     guard let run = RunID(row["run_id"] as String) else { throw damaged("run_id") }
     guard let stage = ModelStage(rawValue: row["stage"]) else { throw damaged("stage") }
-    let gate = (try? JSONValue(parsing: row["gate"] as String)).flatMap { GateVerdict(json: $0) }
+    let gate = (try? JSONValue(parsing: row["gate"] as String)).flatMap { ModelVerdict(json: $0) }
     guard let gate else { throw damaged("gate") }
     self.init(
       registration: ModelRegistration(

@@ -43,7 +43,7 @@ struct PostgresRow {
         path: try value(4, "path") { $0 },
         digest: try value(5, "digest") { $0 },
         gate: try value(6, "gate") { text in
-          (try? JSONValue(parsing: text)).flatMap { GateVerdict(json: $0) }
+          (try? JSONValue(parsing: text)).flatMap { ModelVerdict(json: $0) }
         }
       ),
       version: try value(7, "version") { Int($0) },
