@@ -64,9 +64,12 @@ final class MLflowProcess: Sendable {
   /// What MLflow's own client reads back: for each experiment, one object for each run.
   func runs(experiments: [String]) throws -> JSONValue {
     let script = """
-      import hashlib, json, sys, tempfile
+      from hashlib import sha256
+      from json import dumps
+      from sys import argv
+      from tempfile import TemporaryDirectory
       from mlflow.tracking import MlflowClient
-      client = MlflowClient(sys.argv[1])
+      client = MlflowClient(argv[1])
       def files(run, path=None):
           for item in client.list_artifacts(run, path):
               if item.is_dir:
@@ -75,24 +78,24 @@ final class MLflowProcess: Sendable {
                   yield item.path
       def digest(run, path, folder):
           with open(client.download_artifacts(run, path, folder), 'rb') as file:
-              return hashlib.sha256(file.read()).hexdigest()
+              return sha256(file.read()).hexdigest()
       def read(run):
           id = run.info.run_id
           history = {name: [[m.step, m.value, m.timestamp]
                             for m in client.get_metric_history(id, name)]
                      for name in run.data.metrics}
-          with tempfile.TemporaryDirectory() as folder:
+          with TemporaryDirectory() as folder:
               artifacts = {path: digest(id, path, folder) for path in files(id)}
           return {'id': id, 'name': run.info.run_name, 'status': run.info.status,
                   'start': run.info.start_time, 'end': run.info.end_time,
                   'params': run.data.params, 'tags': run.data.tags,
                   'metrics': run.data.metrics, 'history': history, 'artifacts': artifacts}
       found = {}
-      for name in sys.argv[2:]:
+      for name in argv[2:]:
           experiment = client.get_experiment_by_name(name)
           runs = client.search_runs([experiment.experiment_id], max_results=1000)
           found[name] = [read(run) for run in runs]
-      print(json.dumps(found))
+      print(dumps(found))
       """
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try #require(Self.program))
