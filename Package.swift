@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "Optimizer", targets: ["Optimizer"]),
     .library(name: "WalkForward", targets: ["WalkForward"]),
     .library(name: "ExperimentRegistry", targets: ["ExperimentRegistry"]),
+    .library(name: "ExperimentTracking", targets: ["ExperimentTracking"]),
     .library(name: "Strategies", targets: ["Strategies"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
@@ -334,6 +335,23 @@ let package = Package(
       path: "Packages/Research/Sources/ExperimentRegistry"
     ),
     .target(
+      name: "CPostgres",
+      path: "Packages/Research/Sources/CPostgres",
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
+      name: "ExperimentTracking",
+      dependencies: [
+        "CPostgres",
+        "ConfigValidation",
+        "DataLake",
+        "ExperimentRegistry",
+        "MarketModel",
+        "QuantMath",
+      ],
+      path: "Packages/Research/Sources/ExperimentTracking"
+    ),
+    .target(
       name: "Strategies",
       dependencies: [
         "Backtest",
@@ -382,7 +400,9 @@ let package = Package(
     ),
     .target(
       name: "TorchEngine",
-      dependencies: ["CTorch"],
+      dependencies: [
+        "CTorch"
+      ],
       path: "Packages/Research/Sources/TorchEngine"
     ),
     .target(
@@ -481,6 +501,17 @@ let package = Package(
       path: "Packages/Research/Tests/ExperimentRegistryTests"
     ),
     .testTarget(
+      name: "ExperimentTrackingTests",
+      dependencies: [
+        "ConfigValidation",
+        "DataLake",
+        "ExperimentRegistry",
+        "ExperimentTracking",
+        "MarketModel",
+      ],
+      path: "Packages/Research/Tests/ExperimentTrackingTests"
+    ),
+    .testTarget(
       name: "StrategiesTests",
       dependencies: [
         "Backtest",
@@ -528,7 +559,9 @@ let package = Package(
     ),
     .testTarget(
       name: "TorchEngineTests",
-      dependencies: ["TorchEngine"],
+      dependencies: [
+        "TorchEngine"
+      ],
       path: "Packages/Research/Tests/TorchEngineTests"
     ),
     .testTarget(

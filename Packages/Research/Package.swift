@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .library(name: "WalkForward", targets: ["WalkForward"]),
     .library(name: "ExperimentRegistry", targets: ["ExperimentRegistry"]),
+    .library(name: "ExperimentTracking", targets: ["ExperimentTracking"]),
     .library(name: "Strategies", targets: ["Strategies"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
@@ -41,6 +42,21 @@ let package = Package(
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
+      ]
+    ),
+    .target(
+      name: "CPostgres",
+      cSettings: [.define("_GNU_SOURCE")]
+    ),
+    .target(
+      name: "ExperimentTracking",
+      dependencies: [
+        "CPostgres",
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        "ExperimentRegistry",
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "QuantMath", package: "DataLake"),
       ]
     ),
     .target(
@@ -88,7 +104,9 @@ let package = Package(
     ),
     .target(
       name: "TorchEngine",
-      dependencies: ["CTorch"]
+      dependencies: [
+        "CTorch"
+      ]
     ),
     .target(
       name: "CLightGBM",
@@ -178,6 +196,16 @@ let package = Package(
       ]
     ),
     .testTarget(
+      name: "ExperimentTrackingTests",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        "ExperimentRegistry",
+        "ExperimentTracking",
+        .product(name: "MarketModel", package: "DataLake"),
+      ]
+    ),
+    .testTarget(
       name: "StrategiesTests",
       dependencies: [
         .product(name: "Backtest", package: "Backtest"),
@@ -222,7 +250,9 @@ let package = Package(
     ),
     .testTarget(
       name: "TorchEngineTests",
-      dependencies: ["TorchEngine"]
+      dependencies: [
+        "TorchEngine"
+      ]
     ),
     .testTarget(
       name: "ForecastingTests",

@@ -57,7 +57,9 @@ enum PackageGraph {
   ]
 
   /// The targets that may open network connections.
-  static let mayUseNetwork: Set<String> = ["LakeIngest", "Observability", "ObservabilityTests"]
+  static let mayUseNetwork: Set<String> = [
+    "ExperimentTracking", "LakeIngest", "Observability", "ObservabilityTests",
+  ]
 
   /// Modules of the toolchain and the system.
   static let system: Set<String> = [

@@ -12,6 +12,9 @@ func registryMigrator() -> DatabaseMigrator {
   migrator.registerMigration("3: cycles") { database in
     try database.execute(sql: cycleTables)
   }
+  migrator.registerMigration("5: models") { database in
+    try database.execute(sql: modelTables)
+  }
   return migrator
 }
 
@@ -101,4 +104,37 @@ private let cycleTables = """
     PRIMARY KEY (cycle_id, position)
   ) STRICT;
   CREATE INDEX cycle_runs_by_run ON cycle_runs(run_id);
+  """
+
+private let modelTables = """
+  CREATE TABLE walk_forward_results (
+    run_id TEXT NOT NULL,
+    fold INTEGER NOT NULL,
+    model_id TEXT NOT NULL,
+    in_sample_start INTEGER NOT NULL,
+    in_sample_end INTEGER NOT NULL,
+    oos_start INTEGER NOT NULL,
+    oos_end INTEGER NOT NULL,
+    params TEXT NOT NULL,
+    metrics TEXT NOT NULL,
+    promoted INTEGER NOT NULL CHECK (promoted IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (run_id, fold, model_id)
+  ) STRICT;
+  CREATE TABLE models (
+    model_id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    run_id TEXT NOT NULL,
+    fold INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('candidate', 'green', 'deprecated')),
+    gate TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    promoted_at INTEGER,
+    override_reason TEXT,
+    UNIQUE (name, version)
+  ) STRICT;
+  CREATE UNIQUE INDEX one_green_model ON models(name) WHERE stage = 'green';
   """
