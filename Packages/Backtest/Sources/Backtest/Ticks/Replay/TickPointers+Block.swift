@@ -65,6 +65,12 @@ extension TickBlock {
     for (column, found, expected) in columns where found != expected {
       throw .malformedBlock(symbol: symbol, column: column, expected: expected, found: found)
     }
+    guard !content.hasTrades else { return }
+    var found = 0
+    for kind in kinds { found += kind == .trade ? 1 : 0 }
+    if found > 0 {
+      throw .malformedBlock(symbol: symbol, column: "tradePrices", expected: found, found: 0)
+    }
   }
 
   /// Appends the ticks of another block with the same columns.
