@@ -33,8 +33,10 @@ struct TickPass {
   ///
   /// - Parameters:
   ///   - reader: The reading.
+  ///   - symbol: What is traded, for errors.
   ///   - checkpoints: The instants at which to ask, rising.
   ///   - ask: Asks whether to stop instances at a checkpoint, given by its number from 1.
+  /// - Throws: ``TickReplayError`` when the feed breaks.
   mutating func run(
     _ reader: inout any TickReader,
     symbol: Symbol,
