@@ -67,7 +67,11 @@ func advanceTicks<S: TickStrategy>(
       row &+= 1
     }
     guard isBatchEnd else { break }
-    context.holding = TickDesk.endBatch(desk, row: row &- 1, time: chunk.batchEnd(row &- 1))
+    context.holding = TickDesk.endBatch(
+      desk,
+      row: row &- 1,
+      time: chunk.batchInstants[nextEnd]
+    )
     context.batch &+= 1
     nextEnd &+= 1
   }
