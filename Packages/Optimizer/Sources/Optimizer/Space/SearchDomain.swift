@@ -17,6 +17,9 @@ public enum SearchDomain: Hashable, Sendable {
   /// Real numbers, or with a step the decimal multiples of it above the minimum.
   case number(minimum: Double, maximum: Double, step: Double?, scale: SearchScale)
 
+  /// One number out of a rising list; neighbours lie equally far apart, whatever their values.
+  case ordered([ParameterValue])
+
   /// One value out of a list without an order.
   case choice([ParameterValue])
 }
@@ -90,6 +93,11 @@ public struct SearchParameter: Hashable, Sendable {
       ),
       condition: nil
     )
+  }
+
+  /// Creates a parameter that is one of some rising numbers.
+  public static func ordered(_ name: String, _ values: [ParameterValue]) -> SearchParameter {
+    SearchParameter(name: name, domain: .ordered(values), condition: nil)
   }
 
   /// Creates a parameter that is one of some names.
