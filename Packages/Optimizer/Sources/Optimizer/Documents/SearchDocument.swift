@@ -9,8 +9,41 @@ extension ConfigKind where Value == SearchSpace? {
   /// `log_uniform`, `fixed`) or `scale` (`linear`, `log`); each mapping may have `when: {parent: [values]}`.
   /// Lists of rising numbers are ordered unless `type` is `categorical`.
   public static var searchSpace: ConfigKind {
-    ConfigKind(expected: spaceForm, fallback: nil) { node, path, collector in
-      readSpace(node, path, collector)
+    .section(fallback: nil) { mapping in
+      let constraints = mapping.value("constraints", .parameterComparisons, default: [])
+      return mapping.required(
+        "parameters",
+        .searchParameters(schema: nil, constraints: constraints)
+      )
+    }
+  }
+
+  /// The section `parameters` of a search space, under the schema of what is searched.
+  ///
+  /// The schema gives the types that the document leaves out; unknown names, other types and values outside
+  /// the schema's ranges are refused where they stand.
+  ///
+  /// - Parameters:
+  ///   - schema: What may be searched, or `nil` to take any name.
+  ///   - constraints: Rules among the parameters.
+  /// - Returns: A kind whose value is `nil` only after something was refused.
+  public static func searchParameters(
+    schema: ParameterSchema?,
+    constraints: [SearchConstraint]
+  ) -> ConfigKind {
+    ConfigKind(expected: "a mapping of names to domains", fallback: nil) {
+      node,
+      path,
+      collector in
+      let before = collector.issues.count
+      let parameters = readParameters(node, path, schema, collector)
+      guard collector.issues.count == before else { return nil }
+      do throws(SearchSpaceError) {
+        return try SearchSpace(parameters, constraints: constraints)
+      } catch {
+        for problem in error.problems { add(problem, node, path, collector) }
+        return nil
+      }
     }
   }
 }
@@ -20,74 +53,13 @@ extension SearchSpace {
   ///
   /// - Throws: `ConfigurationError` with every problem of the document, in its order.
   public init(document: ConfigNode) throws(ConfigurationError) {
-    let collector = IssueCollector()
-    let space = ConfigKind<SearchSpace?>.searchSpace.read(document, ConfigPath(), collector)
-    if space == nil, collector.issues.isEmpty {
-      collector.add(.missing(expected: spaceForm), at: ConfigPath(), mark: document.mark)
+    let space = try decode(document) { root in
+      let constraints = root.value("constraints", .parameterComparisons, default: [])
+      return root.required("parameters", .searchParameters(schema: nil, constraints: constraints))
     }
-    if let error = ConfigurationError(collector.issues) { throw error }
-    guard case .some(.some(let found)) = space else {
-      preconditionFailure("a space without problems is a space")
-    }
-    self = found
+    guard let space else { preconditionFailure("a space without problems is a space") }
+    self = space
   }
-
-  /// Reads the section `parameters` of a larger document, under the schema of what is searched.
-  ///
-  /// The schema gives the types that the document leaves out; unknown names, other types and values outside
-  /// the schema's ranges are refused where they stand.
-  ///
-  /// - Parameters:
-  ///   - root: The mapping that holds `parameters`.
-  ///   - schema: What may be searched, or `nil` to take any name.
-  ///   - collector: Takes what is wrong.
-  ///   - constraints: Reads the rules among the parameters.
-  /// - Returns: The space, or `nil` after having refused something.
-  public static func read(
-    _ root: ConfigMapping,
-    schema: ParameterSchema?,
-    _ collector: IssueCollector,
-    constraints: () -> [SearchConstraint]
-  ) -> SearchSpace? {
-    let before = collector.issues.count
-    let place = root.path.appending(field: "parameters")
-    guard let node = root.node("parameters") else {
-      root.refuse("parameters", .missing(expected: "a mapping of names to domains"))
-      _ = constraints()
-      return nil
-    }
-    let parameters = readParameters(node, place, schema, collector)
-    let constraints = constraints()
-    guard collector.issues.count == before else { return nil }
-    do throws(SearchSpaceError) {
-      return try SearchSpace(parameters, constraints: constraints)
-    } catch {
-      for problem in error.problems { add(problem, node, place, collector) }
-      return nil
-    }
-  }
-}
-
-private let spaceForm = "a mapping with parameters and constraints"
-
-private func readSpace(
-  _ node: ConfigNode,
-  _ path: ConfigPath,
-  _ collector: IssueCollector
-) -> SearchSpace?? {
-  let before = collector.issues.count
-  let space = ConfigKind<SearchSpace?>.section(fallback: nil) { mapping in
-    SearchSpace.read(mapping, schema: nil, collector) {
-      mapping.value(
-        "constraints",
-        .list(of: .parameterComparison, minimumCount: 0),
-        default: []
-      )
-      .compactMap(\.self)
-    }
-  }.read(node, path, collector)
-  guard case .some(.some(let found)) = space, collector.issues.count == before else { return nil }
-  return .some(found)
 }
 
 private func readParameters(
@@ -247,15 +219,17 @@ private func readCondition(_ mapping: ConfigMapping) -> SearchCondition? {
   }
 }
 
-extension ConfigKind where Value == SearchConstraint? {
-  /// A comparison such as `fast < slow`.
-  public static var parameterComparison: ConfigKind {
+extension ConfigKind where Value == [SearchConstraint] {
+  /// A list of comparisons of two parameters, such as `fast < slow`.
+  public static var parameterComparisons: ConfigKind {
     let expected = "a comparison of two parameters such as 'fast < slow'"
-    return ConfigKind(expected: expected, fallback: nil) { node in
+    let comparison = ConfigKind<SearchConstraint?>(expected: expected, fallback: nil) { node in
       guard case .text(let text) = node.content, let rule = SearchConstraint(text: text) else {
         return nil
       }
       return .some(rule)
     }
+    return ConfigKind<[SearchConstraint?]>.list(of: comparison, minimumCount: 0)
+      .map { $0.compactMap(\.self) }
   }
 }

@@ -1,16 +1,16 @@
-internal import ConfigValidation
-internal import MarketModel
+package import ConfigValidation
+package import MarketModel
 
 extension ConfigKind where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
   /// One case of an enumeration, by its raw value.
-  static func cases(of type: Value.Type) -> ConfigKind {
+  package static func cases(of type: Value.Type) -> ConfigKind {
     .choice(Value.allCases.map { (name: $0.rawValue, value: $0) })
   }
 }
 
 extension ConfigKind where Value == Symbol {
   /// The name of an instrument.
-  static var symbol: ConfigKind { ConfigKind<String>.text.map { Symbol($0) } }
+  package static var symbol: ConfigKind { ConfigKind<String>.text.map { Symbol($0) } }
 }
 
 extension ConfigKind where Value == CivilDate {
