@@ -1,0 +1,140 @@
+public import Backtest
+public import ConfigValidation
+internal import ConfigYAML
+public import Optimizer
+internal import Research
+
+/// A strategy whose parameters are searched, by the data that it trades.
+public enum SearchStrategy: Sendable {
+  /// A strategy over bars.
+  case bars(StrategyDefinition)
+
+  /// The name in configurations and reports.
+  public var name: String {
+    switch self {
+    case .bars(let definition): definition.name
+    }
+  }
+
+  /// The parameters that it accepts.
+  public var schema: ParameterSchema {
+    switch self {
+    case .bars(let definition): definition.schema
+    }
+  }
+}
+
+/// A search document, checked against its strategy and ready to run.
+public struct LoadedSearch: Sendable {
+  /// The document.
+  public let config: SearchConfig
+
+  /// The strategy.
+  public let strategy: SearchStrategy
+
+  /// What is searched.
+  public let space: SearchSpace
+
+  /// Where the document's paths lie.
+  public let paths: ProjectPaths
+
+  /// Reads a document, and checks everything that can be checked without data.
+  ///
+  /// - Parameters:
+  ///   - path: The document.
+  ///   - overrides: Assignments such as `optimization.seed=7`, applied in order.
+  ///   - strategies: The strategies that the document may name.
+  /// - Throws: `ConfigurationError` with every problem.
+  public init(
+    path: String,
+    overrides: [String],
+    strategies: StrategyRegistry
+  ) throws(ConfigurationError) {
+    var document = try YAMLDocument.read(path: path)
+    for override in overrides { document = try YAMLDocument.applying(override, to: document) }
+    try self.init(
+      document: document,
+      paths: ProjectPaths(documentPath: path, projectRoot: nil, output: nil),
+      strategies: strategies
+    )
+  }
+
+  /// Takes a document that was read.
+  ///
+  /// - Parameters:
+  ///   - document: The root of the document.
+  ///   - paths: Where its paths lie.
+  ///   - strategies: The strategies that the document may name.
+  /// - Throws: `ConfigurationError` with every problem.
+  public init(
+    document: ConfigNode,
+    paths: ProjectPaths,
+    strategies: StrategyRegistry
+  ) throws(ConfigurationError) {
+    let loaded = try decode(document) { root in
+      var (config, rules) = SearchConfig.read(root)
+      let strategy = findStrategy(&config, root, strategies)
+      let space = root.required(
+        "parameters",
+        .searchParameters(schema: strategy?.schema, constraints: rules)
+      )
+      if config.optimization.method == .grid { refuseUncountable(root) }
+      return (config: config, strategy: strategy, space: space)
+    }
+    guard let strategy = loaded.strategy, let space = loaded.space else {
+      preconditionFailure("a document without problems names a strategy and a space")
+    }
+    config = loaded.config
+    self.strategy = strategy
+    self.space = space
+    self.paths = paths
+  }
+}
+
+/// Finds the strategy of a document, and writes its full name into the configuration.
+private func findStrategy(
+  _ config: inout SearchConfig,
+  _ root: ConfigMapping,
+  _ strategies: StrategyRegistry
+) -> SearchStrategy? {
+  // A missing name has been refused already.
+  guard !config.strategy.isEmpty else { return nil }
+  do throws(BacktestError) {
+    let definition = try strategies.definition(named: config.strategy)
+    if let interval = config.data.interval, !definition.supports(interval) {
+      root.refuse(
+        "strategy",
+        .conflict(rule: "\(definition.name) does not support bars of \(interval)")
+      )
+    }
+    config.strategy = definition.name
+    return .bars(definition)
+  } catch {
+    var detail = "\(error)"
+    if case .unknownStrategy(_, nil) = error {
+      detail += "; expected one of \(strategies.names.joined(separator: ", "))"
+    }
+    root.refuse("strategy", .unreadable(detail: detail))
+    return nil
+  }
+}
+
+/// Refuses ranges that a grid cannot count because the document does not say how.
+private func refuseUncountable(_ root: ConfigMapping) {
+  guard case .mapping(let entries)? = root.node("parameters")?.content else { return }
+  let section = ConfigKind<Void>.section(fallback: ()) { parameters in
+    for entry in entries {
+      _ = parameters.node(entry.key)
+      guard case .mapping(let fields) = entry.value.content else { continue }
+      let names = Set(fields.map(\.key))
+      guard names.isDisjoint(with: ["values", "value", "step", "num", "num_steps"]),
+        entry.value["distribution"]?.content != .text("fixed")
+      else { continue }
+      parameters.refuse(
+        entry.key,
+        .conflict(rule: "a grid needs values, or min and max with step or num")
+      )
+    }
+  }
+  _ = root.optional("parameters", section)
+}

@@ -1,0 +1,178 @@
+internal import Backtest
+internal import ConfigValidation
+internal import MarketModel
+internal import Optimizer
+internal import PerformanceMetrics
+
+/// Replays parameter sets over the bars of one symbol.
+struct BarEvaluator: TrialEvaluator {
+  let definition: StrategyDefinition
+  let bars: BarSeries
+  let settings: ExecutionSettings
+  let periodsPerYear: Double
+  let periodRiskFreeRate: Double
+
+  func evaluate(
+    _ sets: [ParameterSet],
+    over stretch: ReplayStretch,
+    workers: Int,
+    watch: TrialWatch?
+  ) throws(SearchError) -> [EvaluatedTrial] {
+    var trials = try sets.map { (set) throws(SearchError) in
+      EvaluatedTrial(refusal: try refusal(of: set))
+    }
+    let usable = trials.indices.filter { trials[$0].refusal == nil }
+    guard !usable.isEmpty else { return trials }
+    try sweep(usable.map { sets[$0] }, over: stretch, .curves, workers) {
+      (index, result) throws(SearchError) in
+      trials[usable[index]].figures = try figures(result)
+    }
+    return trials
+  }
+
+  func replay(
+    _ sets: [ParameterSet],
+    over stretch: ReplayStretch,
+    keepsEquity: Bool,
+    workers: Int,
+    receive: (Int, ReplayedTrial) throws(SearchError) -> Void
+  ) throws(SearchError) {
+    try sweep(sets, over: stretch, .full, workers) { (index, result) throws(SearchError) in
+      let replayed = ReplayedTrial(
+        figures: try figures(result),
+        fills: searchFills(result),
+        equity: keepsEquity ? result.equity : [],
+        markTimes: keepsEquity ? result.markTimes : []
+      )
+      try receive(index, replayed)
+    }
+  }
+
+  /// Why the strategy cannot run with a set, or `nil` when it can.
+  private func refusal(of set: ParameterSet) throws(SearchError) -> String? {
+    do throws(BacktestError) {
+      _ = try definition.columnPlan(for: set)
+      return nil
+    } catch {
+      switch error {
+      case .conflictingParameters, .parameters: return error.description
+      default: throw .backtest(strategy: definition.name, error)
+      }
+    }
+  }
+
+  private func sweep(
+    _ sets: [ParameterSet],
+    over stretch: ReplayStretch,
+    _ recording: Recording,
+    _ workers: Int,
+    receive: (Int, BacktestResult) throws(SearchError) -> Void
+  ) throws(SearchError) {
+    var failure: SearchError?
+    do throws(BacktestError) {
+      try definition.sweep(
+        try market(over: stretch),
+        parameterSets: sets,
+        settings: settings,
+        recording: recording,
+        workers: workers
+      ) { index, result in
+        guard failure == nil else { return }
+        do throws(SearchError) { try receive(index, result) } catch { failure = error }
+      }
+    } catch {
+      throw .backtest(strategy: definition.name, error)
+    }
+    if let failure { throw failure }
+  }
+
+  /// The bars of a stretch, with those before it to warm up columns: they are over when it begins.
+  private func market(over stretch: ReplayStretch) throws(BacktestError) -> ReplayMarket {
+    let end = stretch.to ?? Timestamp(nanoseconds: .max)
+    let kept = bars.slice(openingFrom: Timestamp(nanoseconds: .min), closedBy: end)
+    guard let from = stretch.from else { return try ReplayMarket(kept) }
+    let start = kept.openTimes.partitionPoint { $0 >= from.nanoseconds }
+    guard start < kept.count else { throw .noBars(symbol: bars.symbol) }
+    return try ReplayMarket(
+      listings: [ReplayMarket.Listing(bars: kept)],
+      tradesFrom: Timestamp(nanoseconds: kept.closeTimes[start])
+    )
+  }
+
+  private func figures(_ result: BacktestResult) throws(SearchError) -> TrialFigures {
+    let summary = result.summary
+    let moments = summary.returns
+    let returns = returns(result)
+    var values: [TrialMetric: Double] = [
+      .trades: Double(summary.roundTripCount), .maximumDrawdown: summary.maximumDrawdown,
+    ]
+    values[.sharpe] = moments.sharpeRatio(
+      riskFreeRate: periodRiskFreeRate,
+      periodsPerYear: periodsPerYear
+    )
+    values[.volatility] = moments.sampleVariance.map { ($0 * periodsPerYear).squareRoot() }
+    values[.winRate] = summary.winRate
+    if summary.grossLoss > 0 { values[.profitFactor] = summary.grossProfit / summary.grossLoss }
+    if summary.roundTripCount > 0 {
+      values[.averageTrade] =
+        (summary.grossProfit - summary.grossLoss) / Double(summary.roundTripCount)
+    }
+    do throws(MetricError) {
+      values[.sortino] = try sortinoRatio(
+        of: returns,
+        minimumAcceptableReturn: periodRiskFreeRate,
+        periodsPerYear: periodsPerYear
+      )
+      values[.calmar] = try calmarRatio(of: returns, periodsPerYear: periodsPerYear)
+    } catch {
+      throw .metric(error)
+    }
+    var figures = TrialFigures(
+      startingCash: summary.startingCash,
+      finalEquity: summary.finalEquity,
+      values: values
+    )
+    figures.periodSharpe = moments.sharpeRatio(riskFreeRate: periodRiskFreeRate, periodsPerYear: 1)
+    figures.periodsPerYear = periodsPerYear
+    figures.periods = moments.count
+    figures.fills = summary.fillCount
+    figures.fees = summary.fees
+    figures.slippage = summary.slippage
+    return figures
+  }
+
+  private func returns(_ result: BacktestResult) -> [Double] {
+    var previous = result.summary.startingCash
+    return result.equity.compactMap { value in
+      defer { previous = value }
+      return previous > 0 ? value / previous - 1 : nil
+    }
+  }
+
+  private func searchFills(_ result: BacktestResult) -> [SearchFill] {
+    var position = 0.0
+    var cash = result.summary.startingCash
+    return result.fills.map { fill in
+      position += fill.units
+      cash -= fill.units * fill.price + fill.fee
+      return SearchFill(
+        time: fill.time,
+        units: fill.units,
+        price: fill.price,
+        fee: fill.fee,
+        positionAfter: position,
+        cashAfter: cash,
+        tag: "\(fill.cause)"
+      )
+    }
+  }
+}
+
+extension Recording {
+  /// The summary and the equity, from which the figures beyond the summary follow.
+  fileprivate static let curves = Recording(
+    keepsFills: false,
+    keepsRoundTrips: false,
+    keepsEquity: true
+  )
+}
