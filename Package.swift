@@ -324,6 +324,7 @@ let package = Package(
       dependencies: [
         "ConfigValidation",
         "MarketModel",
+        "Optimizer",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -418,6 +419,7 @@ let package = Package(
         "ConfigValidation",
         "ExperimentRegistry",
         "MarketModel",
+        "Optimizer",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Packages/Research/Tests/ExperimentRegistryTests"
@@ -557,6 +559,7 @@ let package = Package(
         "MajorsAlts",
         "MarketModel",
         "Observability",
+        "Optimizer",
         "PerformanceMetrics",
         "QuantMath",
         "ReplayPacks",

@@ -35,6 +35,7 @@ let package = Package(
       dependencies: [
         .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "Optimizer", package: "Optimizer"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
@@ -122,6 +123,7 @@ let package = Package(
         .product(name: "ConfigValidation", package: "DataLake"),
         "ExperimentRegistry",
         .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "Optimizer", package: "Optimizer"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),

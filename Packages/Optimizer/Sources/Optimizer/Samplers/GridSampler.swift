@@ -1,3 +1,5 @@
+public import ConfigValidation
+
 /// Every combination of the values of a space, once, the last parameter fastest.
 ///
 /// Combinations that differ only in inactive parameters are one; those that break a constraint are left
@@ -9,6 +11,9 @@ public struct GridSampler: TrialSampler {
 
   /// Creates a sampler.
   public init() {}
+
+  /// The name of the method.
+  public var canonicalForm: JSONValue { ["method": "grid"] }
 
   /// Takes spaces of lists, whole numbers and steps.
   ///

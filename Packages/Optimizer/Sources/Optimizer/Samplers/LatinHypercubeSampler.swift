@@ -1,3 +1,4 @@
+public import ConfigValidation
 internal import QuantMath
 
 /// Points of which each parameter's values fall one into each of *n* equal parts of its range.
@@ -15,6 +16,11 @@ public struct LatinHypercubeSampler: TrialSampler {
   ///
   /// - Parameter count: The number of points of one hypercube; best the number of trials.
   public init(count: Int) { self.count = count }
+
+  /// The name of the method and its setting.
+  public var canonicalForm: JSONValue {
+    ["method": "latin_hypercube", "count": .integer(Int64(count))]
+  }
 
   /// Takes any space.
   ///

@@ -34,6 +34,9 @@ public enum StudyError: Error, Hashable, Sendable {
 
   /// A recorded trial differs from what the study asks for at its place.
   case historyMismatch(trial: Int, expected: ParameterSet, found: ParameterSet)
+
+  /// A history is taken back by a study that has trials already.
+  case historyNotAtStart(trials: Int)
 }
 
 /// An error of an objective that asks its trial for a parameter.
@@ -70,6 +73,8 @@ extension StudyError: CustomStringConvertible {
     case .access(let error): error.description
     case .historyMismatch(let trial, let expected, let found):
       "trial \(trial): expected \(expected.text), found \(found.text) in the history"
+    case .historyNotAtStart(let trials):
+      "history: expected a study without trials to take it back, found one with \(trials)"
     }
   }
 }

@@ -1,3 +1,4 @@
+public import ConfigValidation
 internal import QuantMath
 
 #if canImport(Glibc)
@@ -89,6 +90,18 @@ public struct NSGAIISampler: TrialSampler {
 
   /// Creates a sampler.
   public init(_ settings: NSGAIISettings) { self.settings = settings }
+
+  /// The name of the method and its settings.
+  public var canonicalForm: JSONValue {
+    [
+      "method": "nsga2",
+      "population": .integer(Int64(settings.population)),
+      "crossover_probability": .number(settings.crossoverProbability),
+      "crossover_index": .number(settings.crossoverIndex),
+      "mutation_probability": JSONValue(settings.mutationProbability),
+      "mutation_index": .number(settings.mutationIndex),
+    ]
+  }
 
   /// Takes any space and number of objectives.
   ///

@@ -1,3 +1,4 @@
+public import ConfigValidation
 internal import QuantMath
 
 #if canImport(Glibc)
@@ -32,6 +33,9 @@ public struct TPESampler: TrialSampler {
     self.settings = settings
     startup = LatinHypercubeSampler(count: settings.startupTrials)
   }
+
+  /// The name of the method and its settings.
+  public var canonicalForm: JSONValue { settings.canonicalForm }
 
   /// Takes any space.
   ///
