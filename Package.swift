@@ -27,6 +27,7 @@ let package = Package(
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
     .library(name: "Research", targets: ["Research"]),
+    .library(name: "StrategySearch", targets: ["StrategySearch"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "Observability", targets: ["Observability"]),
@@ -395,6 +396,23 @@ let package = Package(
       path: "Packages/Research/Sources/Research"
     ),
     .target(
+      name: "StrategySearch",
+      dependencies: [
+        "Backtest",
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "ExperimentRegistry",
+        "LakeIngest",
+        "MarketModel",
+        "Optimizer",
+        "PerformanceMetrics",
+        "QuantMath",
+        "Research",
+      ],
+      path: "Packages/Research/Sources/StrategySearch"
+    ),
+    .target(
       name: "ResearchTesting",
       dependencies: [
         "DataLake",
@@ -488,6 +506,24 @@ let package = Package(
         "Strategies",
       ],
       path: "Packages/Research/Tests/ResearchTests"
+    ),
+    .testTarget(
+      name: "StrategySearchTests",
+      dependencies: [
+        "Backtest",
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "DataLakeTesting",
+        "ExperimentRegistry",
+        "MarketModel",
+        "Optimizer",
+        "QuantMath",
+        "Research",
+        "Strategies",
+        "StrategySearch",
+      ],
+      path: "Packages/Research/Tests/StrategySearchTests"
     ),
     // Reporting
     .target(

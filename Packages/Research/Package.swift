@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
     .library(name: "Research", targets: ["Research"]),
+    .library(name: "StrategySearch", targets: ["StrategySearch"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
   ],
   dependencies: [
@@ -101,6 +102,22 @@ let package = Package(
       ]
     ),
     .target(
+      name: "StrategySearch",
+      dependencies: [
+        "ExperimentRegistry",
+        "Research",
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "LakeIngest", package: "DataLake"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "Optimizer", package: "Optimizer"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+        .product(name: "QuantMath", package: "DataLake"),
+      ]
+    ),
+    .target(
       name: "ResearchTesting",
       dependencies: [
         .product(name: "DataLake", package: "DataLake"),
@@ -168,6 +185,23 @@ let package = Package(
         .product(name: "PerformanceMetrics", package: "Backtest"),
         .product(name: "QuantMath", package: "DataLake"),
         .product(name: "Regime", package: "Regime"),
+      ]
+    ),
+    .testTarget(
+      name: "StrategySearchTests",
+      dependencies: [
+        "ExperimentRegistry",
+        "Research",
+        "Strategies",
+        "StrategySearch",
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "DataLakeTesting", package: "DataLake"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "Optimizer", package: "Optimizer"),
+        .product(name: "QuantMath", package: "DataLake"),
       ]
     ),
     .testTarget(

@@ -49,6 +49,10 @@ extension SearchParameter {
         "name": .string(name), "type": "number", "min": .number(minimum), "max": .number(maximum),
         "step": JSONValue(step), "scale": scale.canonicalForm,
       ]
+    case .ordered(let values):
+      form = [
+        "name": .string(name), "type": "ordered", "values": .array(values.map(\.canonicalForm)),
+      ]
     case .choice(let values):
       form = ["name": .string(name), "values": .array(values.map(\.canonicalForm))]
     }
@@ -79,7 +83,7 @@ extension SearchDomain {
     if let listed = form["values"]?.arrayValue {
       let values = listed.compactMap(ParameterValue.init(canonicalForm:))
       guard values.count == listed.count else { return nil }
-      self = .choice(values)
+      self = form["type"]?.stringValue == "ordered" ? .ordered(values) : .choice(values)
       return
     }
     guard let scale = form["scale"].flatMap(SearchScale.init(canonicalForm:)) else { return nil }

@@ -91,6 +91,18 @@ public struct SearchSpace: Sendable {
   /// The number of parameters.
   public var count: Int { parameters.count }
 
+  /// The number of combinations before constraints and conditions, or `nil` where a parameter is
+  /// continuous or a machine cannot count them.
+  public var combinationCount: Int? {
+    var total = 1
+    for coordinate in coordinates {
+      let (product, overflow) = total.multipliedReportingOverflow(by: coordinate.count)
+      guard coordinate.count > 0, !overflow else { return nil }
+      total = product
+    }
+    return total
+  }
+
   /// Whether a set keeps every constraint.
   public func isAllowed(_ parameters: ParameterSet) -> Bool {
     constraints.allSatisfy { $0.isSatisfied(by: parameters) }

@@ -1,5 +1,5 @@
 package import ConfigValidation
-package import MarketModel
+internal import MarketModel
 
 extension ConfigKind where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
   /// One case of an enumeration, by its raw value.
@@ -10,7 +10,7 @@ extension ConfigKind where Value: CaseIterable & RawRepresentable, Value.RawValu
 
 extension ConfigKind where Value == Symbol {
   /// The name of an instrument.
-  package static var symbol: ConfigKind { ConfigKind<String>.text.map { Symbol($0) } }
+  static var symbol: ConfigKind { ConfigKind<String>.text.map { Symbol($0) } }
 }
 
 extension ConfigKind where Value == CivilDate {

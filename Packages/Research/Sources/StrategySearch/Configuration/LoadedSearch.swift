@@ -2,7 +2,7 @@ public import Backtest
 public import ConfigValidation
 internal import ConfigYAML
 public import Optimizer
-internal import Research
+public import Research
 
 /// A strategy whose parameters are searched, by the data that it trades.
 public enum SearchStrategy: Sendable {

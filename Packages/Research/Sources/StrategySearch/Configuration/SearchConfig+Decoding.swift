@@ -64,6 +64,11 @@ extension ConfigKind where Value == String {
   }
 }
 
+extension ConfigKind where Value == Symbol {
+  /// The name of an instrument.
+  fileprivate static var symbol: ConfigKind { ConfigKind<String>.text.map { Symbol($0) } }
+}
+
 extension ConfigKind where Value == Timestamp {
   /// An instant.
   fileprivate static var instant: ConfigKind {

@@ -224,6 +224,14 @@ public enum SearchExecution: Hashable, Sendable {
 
   /// Over ticks.
   case ticks(TickExecutionConfig)
+
+  /// The cash at the start.
+  public var startingCash: Double {
+    switch self {
+    case .bars(_, let cash, _): cash
+    case .ticks(let ticks): ticks.startingCash
+    }
+  }
 }
 
 /// The section `execution` over ticks.

@@ -1,4 +1,4 @@
-public import Backtest
+internal import Backtest
 public import DataLake
 public import MarketModel
 

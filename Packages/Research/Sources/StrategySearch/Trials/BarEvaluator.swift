@@ -40,7 +40,7 @@ struct BarEvaluator: TrialEvaluator {
     try sweep(sets, over: stretch, .full, workers) { (index, result) throws(SearchError) in
       let replayed = ReplayedTrial(
         figures: try figures(result),
-        fills: searchFills(result),
+        fills: loggedFills(result),
         equity: keepsEquity ? result.equity : [],
         markTimes: keepsEquity ? result.markTimes : []
       )
@@ -149,20 +149,25 @@ struct BarEvaluator: TrialEvaluator {
     }
   }
 
-  private func searchFills(_ result: BacktestResult) -> [SearchFill] {
+  /// The fills with position and cash after each, as the log of trades shows them.
+  private func loggedFills(_ result: BacktestResult) -> [TickFill] {
     var position = 0.0
     var cash = result.summary.startingCash
     return result.fills.map { fill in
       position += fill.units
       cash -= fill.units * fill.price + fill.fee
-      return SearchFill(
+      return TickFill(
         time: fill.time,
+        order: fill.order,
+        tag: 0,
+        isMaker: false,
+        isCloseAtEnd: fill.cause == .closeAtEnd,
         units: fill.units,
         price: fill.price,
         fee: fill.fee,
+        slippage: fill.slippage,
         positionAfter: position,
-        cashAfter: cash,
-        tag: "\(fill.cause)"
+        cashAfter: cash
       )
     }
   }

@@ -1,3 +1,4 @@
+internal import Backtest
 internal import ConfigValidation
 internal import MarketModel
 internal import Optimizer
@@ -28,7 +29,7 @@ struct EvaluatedTrial: Sendable {
 /// One parameter set replayed with everything kept.
 struct ReplayedTrial: Sendable {
   var figures: TrialFigures
-  var fills: [SearchFill]
+  var fills: [TickFill]
   var equity: [Double]
   var markTimes: [Int64]
 }
@@ -67,38 +68,14 @@ protocol TrialEvaluator: Sendable {
   ) throws(SearchError)
 }
 
-/// Judges trials at their checkpoints, from any thread.
-struct TrialWatch: Sendable {
+/// Judges trials at their checkpoints.
+struct TrialWatch {
   /// The number of checkpoints.
   var checkpoints: Int
 
   /// Whether to give a trial up: the position of its set in the batch, and its reports so far.
-  var shouldPrune: @Sendable (Int, [TrialReport]) -> Bool
+  var shouldPrune: (Int, [TrialReport]) -> Bool
 
   /// What a trial reports: its figures so far, and those at the checkpoint before.
-  var report: @Sendable (TrialFigures, TrialFigures?) -> Double?
-}
-
-/// One execution, as the trade log shows it.
-public struct SearchFill: Hashable, Sendable {
-  /// When it happened, in nanoseconds since the epoch.
-  public var time: Int64
-
-  /// The signed number of units.
-  public var units: Double
-
-  /// The price per unit, with slippage.
-  public var price: Double
-
-  /// The venue's charge.
-  public var fee: Double
-
-  /// The units held after it.
-  public var positionAfter: Double
-
-  /// The cash after it.
-  public var cashAfter: Double
-
-  /// What made it happen, or the strategy's tag.
-  public var tag: String
+  var report: (TrialFigures, TrialFigures?) -> Double?
 }
