@@ -76,19 +76,34 @@ public struct LakeTickFeed: TickFeed {
     self.symbol = symbol
     self.provider = name
     self.snapshot = snapshot
+    let entries = [quotes, trades].compactMap { $0 }
+    var hasReceivedTimes = true
+    for entry in entries where hasReceivedTimes {
+      hasReceivedTimes = try snapshot.hasReceivedTimes(entry.key)
+    }
     content = TickContent(
       hasQuotes: quotes != nil,
       hasTrades: trades != nil,
-      hasReceivedTimes: false
+      hasReceivedTimes: hasReceivedTimes
     )
   }
 
   /// The identity of the ticks: it changes with any value of the series that are read, and with
   /// nothing else.
   public var contentHash: ContentHash {
-    let lines = [quotes, trades].compactMap { $0 }.map {
-      "\($0.table.rawValue) \($0.contentHash)\n"
-    }
+    Self.identity([quotes, trades].compactMap { $0 }.map { ($0.table, $0.contentHash) })
+  }
+
+  /// The identity of a feed of a lake that holds exactly the rows of changes.
+  ///
+  /// - Parameter changes: Rows of one series of quotes, of one of trades, or both in this order.
+  /// - Complexity: O(rows).
+  public static func contentHash(of changes: [LakeChange]) -> ContentHash {
+    identity(changes.map { ($0.table, $0.contentHash) })
+  }
+
+  private static func identity(_ series: [(table: LakeTable, hash: ContentHash)]) -> ContentHash {
+    let lines = series.map { "\($0.table.rawValue) \($0.hash)\n" }
     return ContentHash(of: "assay-ticks-1\n" + lines.joined())
   }
 
@@ -106,15 +121,91 @@ public struct LakeTickFeed: TickFeed {
   }
 
   /// Begins to read; memory use does not depend on the number of rows.
+  ///
+  /// - Throws: ``TickReadError`` when a file is missing or damaged.
   public func reader(
     from first: Timestamp?,
     before end: Timestamp?
   ) throws(TickReadError) -> any TickReader {
-    throw TickReadError("reading ticks of \(symbol) from a lake is not possible yet")
+    let last = end.map { Timestamp(nanoseconds: $0.nanoseconds - 1) }
+    do throws(LakeError) {
+      return LakeTickReader(
+        content: content,
+        quotes: try stream(quotes, from: first, through: last),
+        trades: try stream(trades, from: first, through: last),
+        book: try book(before: first)
+      )
+    } catch {
+      throw TickReadError("\(error)")
+    }
+  }
+
+  private func stream(
+    _ entry: CatalogEntry?,
+    from first: Timestamp?,
+    through last: Timestamp?
+  ) throws(LakeError) -> TickStream? {
+    guard let entry else { return nil }
+    let files = snapshot.files(of: entry.key, from: first, through: last)
+    guard !files.isEmpty else { return nil }
+    let paths = try snapshot.checkedPaths(files, entry.table)
+    do throws(TickReadError) {
+      return try TickStream(
+        entry.key,
+        paths: paths,
+        conditions: TimeCondition(entry.table.timeColumn, from: first, through: last).terms,
+        hasReceivedTimes: content.hasReceivedTimes,
+        database: snapshot.lake.database
+      )
+    } catch {
+      throw .invalidRow(series: entry.key, time: first ?? entry.first, reason: error.description)
+    }
+  }
+
+  /// The newest bid, its size, ask and its size before an instant; zeros before the first quote.
+  private func book(before instant: Timestamp?) throws(LakeError) -> [Double] {
+    let unknown = [0.0, 0, 0, 0]
+    guard let quotes, let instant else { return unknown }
+    let before = Timestamp(nanoseconds: instant.nanoseconds - 1)
+    // The newest file that begins before the instant holds the newest row before it.
+    guard let file = snapshot.files(of: quotes.key, from: nil, through: before).last else {
+      return unknown
+    }
+    let paths = try snapshot.checkedPaths([file], .quotes)
+    let row: ColumnTable
+    do throws(ParquetError) {
+      row = try ParquetFile.select(
+        "bid_price, bid_size, ask_price, ask_size",
+        from: paths,
+        where: "timestamp < \(instant.sql) ORDER BY timestamp DESC, sequence DESC LIMIT 1",
+        database: snapshot.lake.database
+      )
+    } catch {
+      throw .parquet(error)
+    }
+    return row.columns.map { column in
+      if case .double(let values) = column.values { values.first ?? 0 } else { 0 }
+    }
   }
 }
 
 extension LakeSnapshot {
+  /// Whether every row of a series of ticks says when it was received.
+  fileprivate func hasReceivedTimes(_ key: SeriesKey) throws(LakeError) -> Bool {
+    let paths = try checkedPaths(files(of: key, from: nil, through: nil), key.table)
+    do throws(ParquetError) {
+      let missing = try ParquetFile.select(
+        "received_at",
+        from: paths,
+        where: "received_at IS NULL LIMIT 1",
+        database: lake.database
+      )
+      return missing.rowCount == 0
+    } catch {
+      throw .parquet(error)
+    }
+  }
+
   /// The one provider that has a symbol in any of the tables.
   fileprivate func tickProvider(
     _ provider: String?,
