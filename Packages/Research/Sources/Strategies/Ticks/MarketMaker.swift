@@ -1,5 +1,6 @@
 public import Backtest
 internal import ConfigValidation
+internal import MarketModel
 
 /// Offers to buy below and to sell above the middle of the quotes, and leans against what it holds.
 ///
@@ -25,7 +26,8 @@ public struct MarketMaker: TickBatchStrategy {
     /// The distance of each offer from the centre, as a fraction of the middle.
     public var halfSpread: Double
 
-    /// How far the centre moves against the position for each order's worth of units held, as a fraction of the middle.
+    /// How far the centre moves against the position for each order's worth held, as a fraction of the
+    /// middle.
     public var skew: Double
 
     /// How far an offer may be off before it is replaced, as a fraction of the middle.
@@ -106,10 +108,13 @@ public struct MarketMaker: TickBatchStrategy {
       selling += max(0, -open.remainingUnits)
     }
     let least = rules.allowsShort ? -rules.inventoryLimit : 0
-    if bids, context.position + buying + rules.units <= rules.inventoryLimit {
+    // Sums of units such as 0.1 miss the limit by a few digits.
+    let slack = 1e-9 * rules.units
+    let room = rules.inventoryLimit + slack - context.position - buying
+    if bids, offers.bid > 0, rules.units <= room {
       context.submit(.limit(rules.units, at: offers.bid, .postOnly))
     }
-    if asks, context.position - selling - rules.units >= least {
+    if asks, context.position - selling - rules.units >= least - slack {
       context.submit(.limit(-rules.units, at: offers.ask, .postOnly))
     }
   }
@@ -131,4 +136,36 @@ extension MarketMaker.Rules {
     if ask <= quote.bidPrice { ask = quote.askPrice }
     return (bid, ask)
   }
+}
+
+extension MarketMaker {
+  /// The strategy as a registry lists it.
+  public static let definition = TickStrategyDefinition(
+    name: "MarketMakerStrategy",
+    summary: "Offers on both sides of the middle, and leans against what it holds.",
+    schema: ParameterSchema([
+      .real("half_spread_bps", 0...10_000, 5, "Distance of each offer from its centre."),
+      .real("skew_bps", 0...10_000, 1, "Shift of the centre for each order's worth held."),
+      .real("tolerance_bps", 0...10_000, 0.5, "How far an offer may be off before it is replaced."),
+      .real("price_step", 0...1e9, 0, "Grid of prices; 0 for none."),
+      .real("inventory_limit", 1e-9...1e12, 5, "Largest position in units, long or short."),
+      .units, .allowShort,
+    ]),
+    needs: TickContent(hasQuotes: true, hasTrades: false, hasReceivedTimes: false),
+    makeBatch: { (parameters) throws(BacktestError) in
+      let (units, limit) = (parameters.number("units"), parameters.number("inventory_limit"))
+      try require(units <= limit, "units (\(units)) must not exceed inventory_limit (\(limit))")
+      return MarketMaker(
+        Rules(
+          halfSpread: parameters.number("half_spread_bps") * 1e-4,
+          skew: parameters.number("skew_bps") * 1e-4,
+          tolerance: parameters.number("tolerance_bps") * 1e-4,
+          priceStep: parameters.number("price_step"),
+          inventoryLimit: limit,
+          units: units,
+          allowsShort: parameters.flag("allow_short")
+        )
+      )
+    }
+  )
 }

@@ -1,5 +1,6 @@
 public import Backtest
 internal import ConfigValidation
+public import MarketModel
 
 /// Buys when order flow leans to the buyers, sells when it leans to the sellers.
 ///
@@ -92,5 +93,44 @@ public struct OFIMomentum: TickBatchStrategy {
       hasQuote = hasQuote || batch[place].kind == .quote
     }
     return hasQuote ? flow : nil
+  }
+}
+
+extension OFIMomentum {
+  /// The strategy as a registry lists it.
+  public static let definition = TickStrategyDefinition(
+    name: "OFIMomentumStrategy",
+    summary: "Goes with a fading order-flow imbalance, batch by batch.",
+    schema: ParameterSchema([
+      .count("window", 1...100_000, 100, "Memory of the imbalance; it fades by 1 - 1/window."),
+      .real("threshold", 0...1e12, 5, "The imbalance to exceed, in units of size."),
+      .choice(
+        "source",
+        Source.self,
+        .auto,
+        "Signed trades, changes of quotes, or as fits the feed."
+      ),
+      .units, .allowShort,
+    ]),
+    needs: .anything,
+    makeBatch: { (parameters, content) throws(BacktestError) in
+      let source = parameters.choice("source", Source.self)
+      try content.require(trades: source == .trades, quotes: source == .quotes, for: "source")
+      return OFIMomentum(
+        window: parameters.integer("window"),
+        threshold: parameters.number("threshold"),
+        source: source.resolved(for: content),
+        units: parameters.number("units"),
+        allowsShort: parameters.flag("allow_short")
+      )
+    }
+  )
+}
+
+extension OFIMomentum.Source {
+  fileprivate func resolved(for content: TickContent) -> Self {
+    if self != .auto { return self }
+    if !content.hasQuotes { return .trades }
+    return content.hasTrades ? .auto : .quotes
   }
 }

@@ -1,5 +1,6 @@
 public import Backtest
 internal import ConfigValidation
+public import MarketModel
 
 /// The prices of a feed that a strategy observes.
 @frozen
@@ -25,5 +26,43 @@ public enum ObservedPrices: Hashable, Sendable {
         if tick.kind == .quote { body(tick.midPrice) }
       }
     }
+  }
+}
+
+extension ParameterSchema.Parameter {
+  static var observedPrices: Self {
+    choice(
+      "prices",
+      PriceChoice.self,
+      .auto,
+      "Trades, middles of quotes, or trades if there are any."
+    )
+  }
+}
+
+/// What the parameter `prices` accepts.
+private enum PriceChoice: String, CaseIterable {
+  case auto
+  case trades
+  case middles
+}
+
+extension StrategyParameters {
+  /// The prices that `prices` names, in a feed that must have them.
+  func observedPrices(in content: TickContent) throws(BacktestError) -> ObservedPrices {
+    let wanted = choice("prices", PriceChoice.self)
+    try content.require(trades: wanted == .trades, quotes: wanted == .middles, for: "prices")
+    return wanted == .trades || (wanted == .auto && content.hasTrades) ? .trades : .middles
+  }
+}
+
+extension TickContent {
+  /// Any kind of ticks.
+  static let anything = TickContent(hasQuotes: false, hasTrades: false, hasReceivedTimes: false)
+
+  /// Checks that a feed has what a parameter asks for.
+  func require(trades: Bool, quotes: Bool, for name: String) throws(BacktestError) {
+    try Strategies.require(!trades || hasTrades, "\(name): expected a feed with trades, found none")
+    try Strategies.require(!quotes || hasQuotes, "\(name): expected a feed with quotes, found none")
   }
 }

@@ -73,3 +73,28 @@ public struct TickBollingerReversion: TickBatchStrategy {
     }
   }
 }
+
+extension TickBollingerReversion {
+  /// The strategy as a registry lists it.
+  public static let definition = TickStrategyDefinition(
+    name: "TickBollingerReversionStrategy",
+    summary: "Buys below the lower Bollinger band of the last prices, sells above the upper.",
+    schema: ParameterSchema([
+      .count("window", 2...1_000_000, 200, "Number of prices in the window."),
+      .real("deviations", 0.01...100, 2, "Distance of a band in population deviations."),
+      .choice("buffer", Buffer.self, .ring, "A window across batches, or within each batch alone."),
+      .observedPrices, .units, .allowShort,
+    ]),
+    needs: .anything,
+    makeBatch: { (parameters, content) throws(BacktestError) in
+      TickBollingerReversion(
+        window: parameters.integer("window"),
+        deviations: parameters.number("deviations"),
+        buffer: parameters.choice("buffer", Buffer.self),
+        prices: try parameters.observedPrices(in: content),
+        units: parameters.number("units"),
+        allowsShort: parameters.flag("allow_short")
+      )
+    }
+  )
+}

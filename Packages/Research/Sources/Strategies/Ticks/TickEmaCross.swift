@@ -55,3 +55,28 @@ public struct TickEmaCross: TickBatchStrategy {
     if isAbove { position.goLong(&context) } else { position.goShort(&context) }
   }
 }
+
+extension TickEmaCross {
+  /// The strategy as a registry lists it.
+  public static let definition = TickStrategyDefinition(
+    name: "TickEmaCrossStrategy",
+    summary: "Long while a fast exponential average of prices lies above a slow one.",
+    schema: ParameterSchema([
+      .count("fast", 1...1_000_000, 12, "Length of the fast average in prices."),
+      .count("slow", 2...1_000_000, 26, "Length of the slow average in prices; above fast."),
+      .observedPrices, .units, .allowShort,
+    ]),
+    needs: .anything,
+    makeBatch: { (parameters, content) throws(BacktestError) in
+      let (fast, slow) = (parameters.integer("fast"), parameters.integer("slow"))
+      try require(fast < slow, "fast (\(fast)) must be smaller than slow (\(slow))")
+      return TickEmaCross(
+        fast: fast,
+        slow: slow,
+        prices: try parameters.observedPrices(in: content),
+        units: parameters.number("units"),
+        allowsShort: parameters.flag("allow_short")
+      )
+    }
+  )
+}

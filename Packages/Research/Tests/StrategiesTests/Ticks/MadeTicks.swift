@@ -37,7 +37,8 @@ enum MadeTicks {
       var row = Row(time: time)
       if kind == "trades" || (kind == "both" && hasBook && draws[3] % 3 == 0) {
         row.trade = (
-          Double(cents) / 100, Double(1 + draws[2] % 5_000) / 1_000, [1, -1, 1, -1, 0][draws[4] % 5]
+          Double(cents) / 100, Double(1 + draws[2] % 5_000) / 1_000,
+          [1, -1, 1, -1, 0][draws[4] % 5]
         )
       } else {
         hasBook = true

@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Tick strategies against runs worked out by hand")
 struct TickHandComputedTests {
-  static let cases = (try? MadeTicks.fixture("ticks/hand-computed.json"))?["cases"]?.arrayValue ?? []
+  static let cases =
+    (try? MadeTicks.fixture("ticks/hand-computed.json"))?["cases"]?.arrayValue ?? []
 
   static func rows(_ batches: [JSONValue]) throws -> [MadeTicks.Row] {
     var rows: [MadeTicks.Row] = []
