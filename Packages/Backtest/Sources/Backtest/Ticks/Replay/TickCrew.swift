@@ -1,4 +1,4 @@
-import MarketModel
+public import MarketModel
 
 /// The instances that one worker replays.
 @usableFromInline
@@ -6,11 +6,15 @@ final class TickCrew {
   @usableFromInline let parameters: [StrategyParameters]
   let desks: [TickDesk]
 
+  /// What the feed has.
+  @usableFromInline let content: TickContent
+
   /// The checkpoint after which each instance was stopped.
   var stoppedAfter: [Int?]
 
-  init(_ parameters: [StrategyParameters], terms: TickTerms) {
+  init(_ parameters: [StrategyParameters], terms: TickTerms, content: TickContent) {
     self.parameters = parameters
+    self.content = content
     desks = parameters.map { _ in TickDesk(TickAccount(terms), seed: terms.settings.seed) }
     stoppedAfter = [Int?](repeating: nil, count: parameters.count)
   }

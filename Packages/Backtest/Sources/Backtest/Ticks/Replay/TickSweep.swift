@@ -78,7 +78,7 @@ extension TickStrategyDefinition {
       }
     }
     let terms = TickTerms(settings, recording, hasQuotes: feed.content.hasQuotes)
-    let crew = TickCrew(resolved, terms: terms)
+    let crew = TickCrew(resolved, terms: terms, content: feed.content)
     let replay: TickReplay
     do throws(BacktestError) {
       replay = try prepare(crew)
