@@ -52,7 +52,7 @@ struct RootCommand: ParsableCommand {
       """,
     subcommands: [
       RunCommand.self, DataCommand.self, StrategiesCommand.self, RunsCommand.self,
-      ExperimentCommand.self, SweepCommand.self, SignalsCommand.self,
+      OptimizeCommand.self, ExperimentCommand.self, SweepCommand.self, SignalsCommand.self,
       CheckCausality.self,
     ],
     defaultSubcommand: RunCommand.self

@@ -1,4 +1,6 @@
 public import ConfigValidation
+internal import DataLake
+internal import LakeIngest
 internal import MarketModel
 internal import Optimizer
 internal import Research
@@ -15,6 +17,8 @@ extension LoadedSearch {
     let data = mapping([
       ("kind", .text(config.data.kind.rawValue)), ("symbol", .text(config.data.symbol.name)),
       ("hash", .text(dataHash)),
+      ("from", config.data.from.map { .text("\($0)") } ?? .null),
+      ("to", config.data.to.map { .text("\($0)") } ?? .null),
     ])
     var document = document(naming: data)
     document = document.replacing(
@@ -65,10 +69,21 @@ extension SearchDataConfig {
         ("schema_type", .text(schema.rawValue)),
       ]
     }
+    if kind == .ticks { entries += tickEntries }
     if let interval { entries.append(("interval", .text("\(interval)"))) }
     if let from { entries.append(("from", .text("\(from)"))) }
     if let to { entries.append(("to", .text("\(to)"))) }
     return mapping(entries)
+  }
+}
+
+extension SearchDataConfig {
+  /// The keys that ticks alone have.
+  fileprivate var tickEntries: [(String, ConfigNode.Content)] {
+    switch source {
+    case .lake: [("tables", .text(tables.rawValue))]
+    case .file: [("order", .text(order.rawValue)), ("crossed", .text(crossed.rawValue))]
+    }
   }
 }
 
@@ -192,24 +207,6 @@ extension SearchExecution {
       return mapping(entries)
     case .ticks(let ticks): return ticks.document
     }
-  }
-}
-
-extension TickExecutionConfig {
-  fileprivate var document: ConfigNode.Content {
-    mapping([
-      ("fill_mode", .text(fillMode.rawValue)),
-      (
-        "fees",
-        mapping([
-          ("maker_bps", .number(makerBasisPoints)), ("taker_bps", .number(takerBasisPoints)),
-        ])
-      ),
-      ("slippage_bps", .number(slippageBasisPoints)), ("starting_cash", .number(startingCash)),
-      ("allow_short", .flag(allowsShorting)),
-      ("batch_ms", .integer(Int(batch.nanoseconds / 1_000_000))),
-      ("close_at_end", .flag(closesAtEnd)),
-    ])
   }
 }
 

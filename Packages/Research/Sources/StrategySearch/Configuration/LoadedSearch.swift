@@ -9,10 +9,14 @@ public enum SearchStrategy: Sendable {
   /// A strategy over bars.
   case bars(StrategyDefinition)
 
+  /// A strategy over ticks.
+  case ticks(TickStrategyDefinition)
+
   /// The name in configurations and reports.
   public var name: String {
     switch self {
     case .bars(let definition): definition.name
+    case .ticks(let definition): definition.name
     }
   }
 
@@ -20,6 +24,7 @@ public enum SearchStrategy: Sendable {
   public var schema: ParameterSchema {
     switch self {
     case .bars(let definition): definition.schema
+    case .ticks(let definition): definition.schema
     }
   }
 }
@@ -100,6 +105,11 @@ private func findStrategy(
   // A missing name has been refused already.
   guard !config.strategy.isEmpty else { return nil }
   do throws(BacktestError) {
+    if config.data.kind == .ticks {
+      let definition = try strategies.tickDefinition(named: config.strategy)
+      config.strategy = definition.name
+      return .ticks(definition)
+    }
     let definition = try strategies.definition(named: config.strategy)
     if let interval = config.data.interval, !definition.supports(interval) {
       root.refuse(
@@ -110,13 +120,29 @@ private func findStrategy(
     config.strategy = definition.name
     return .bars(definition)
   } catch {
-    var detail = "\(error)"
-    if case .unknownStrategy(_, nil) = error {
-      detail += "; expected one of \(strategies.names.joined(separator: ", "))"
-    }
-    root.refuse("strategy", .unreadable(detail: detail))
+    root.refuse("strategy", .unreadable(detail: problem(error, config, strategies)))
     return nil
   }
+}
+
+/// Why no strategy over the document's kind of data has the name.
+private func problem(
+  _ error: BacktestError,
+  _ config: SearchConfig,
+  _ strategies: StrategyRegistry
+) -> String {
+  let isTicks = config.data.kind == .ticks
+  let names = isTicks ? strategies.tickNames : strategies.names
+  if isTicks, (try? strategies.definition(named: config.strategy)) != nil {
+    return "\(config.strategy) trades bars, the data are ticks; expected one of "
+      + names.joined(separator: ", ")
+  }
+  if !isTicks, (try? strategies.tickDefinition(named: config.strategy)) != nil {
+    return "\(config.strategy) trades ticks, the data are bars; expected one of "
+      + names.joined(separator: ", ")
+  }
+  guard case .unknownStrategy(_, nil) = error else { return "\(error)" }
+  return "\(error); expected one of \(names.joined(separator: ", "))"
 }
 
 /// Refuses ranges that a grid cannot count because the document does not say how.

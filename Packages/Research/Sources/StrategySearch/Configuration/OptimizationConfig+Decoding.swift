@@ -197,27 +197,3 @@ extension PrunerConfig {
     return PrunerConfig(rule: rule, checkpoints: checkpoints)
   }
 }
-
-extension TickExecutionConfig {
-  static func read(_ section: ConfigMapping) -> TickExecutionConfig {
-    let fees = section.section("fees") { fees in
-      (
-        maker: fees.value("maker_bps", .number(in: -100...1_000), default: 10),
-        taker: fees.value("taker_bps", .number(in: -100...1_000), default: 10)
-      )
-    }
-    return TickExecutionConfig(
-      fillMode: section.value("fill_mode", .cases(of: FillMode.self), default: .immediate),
-      makerBasisPoints: fees.maker,
-      takerBasisPoints: fees.taker,
-      slippageBasisPoints: section.value("slippage_bps", .number(in: 0...1_000), default: 0),
-      startingCash: section.value("starting_cash", .number(in: 0.01...1e15), default: 100_000),
-      allowsShorting: section.value("allow_short", .flag, default: false),
-      batch: SearchDuration(
-        nanoseconds: Int64(section.value("batch_ms", .integer(in: 1...86_400_000), default: 1_000))
-          * 1_000_000
-      ),
-      closesAtEnd: section.value("close_at_end", .flag, default: true)
-    )
-  }
-}

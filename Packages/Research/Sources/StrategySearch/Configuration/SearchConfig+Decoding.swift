@@ -1,4 +1,6 @@
 internal import ConfigValidation
+internal import DataLake
+internal import LakeIngest
 internal import MarketModel
 internal import Optimizer
 internal import Research
@@ -102,9 +104,31 @@ extension SearchDataConfig {
       symbol: symbol,
       source: readSource(section, path, kind),
       interval: interval,
+      tables: readTickKey(
+        section,
+        "tables",
+        kind == .ticks && path == nil,
+        TickSelection.available
+      ),
+      order: readTickKey(section, "order", path != nil, LakeIngest.TickOrder.strict),
+      crossed: readTickKey(section, "crossed", path != nil, CrossedQuotes.refuse),
       from: from,
       to: to
     )
+  }
+
+  /// A key that some sources alone have.
+  private static func readTickKey<Value: CaseIterable & RawRepresentable<String>>(
+    _ section: ConfigMapping,
+    _ name: String,
+    _ isKnown: Bool,
+    _ defaultValue: Value
+  ) -> Value {
+    if !isKnown, section.node(name) != nil {
+      let rule = name == "tables" ? "is read only for ticks of a lake" : "is read only with path"
+      section.refuse(name, .conflict(rule: rule))
+    }
+    return section.value(name, .cases(of: Value.self), default: defaultValue)
   }
 
   private static func readInterval(_ section: ConfigMapping, _ kind: Kind) -> BarInterval? {

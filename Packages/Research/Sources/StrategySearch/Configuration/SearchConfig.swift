@@ -1,3 +1,6 @@
+public import Backtest
+public import DataLake
+public import LakeIngest
 public import MarketModel
 public import Optimizer
 public import Research
@@ -78,6 +81,15 @@ public struct SearchDataConfig: Hashable, Sendable {
 
   /// The nominal length of the bars; `nil` for ticks.
   public var interval: BarInterval?
+
+  /// Which ticks of a lake are replayed.
+  public var tables: TickSelection
+
+  /// What happens to rows of a file whose time goes backwards.
+  public var order: LakeIngest.TickOrder
+
+  /// What happens to quotes of a file whose bid lies above their ask.
+  public var crossed: CrossedQuotes
 
   /// The first instant, inclusive; `nil` for the oldest row.
   public var from: Timestamp?
@@ -237,16 +249,7 @@ public enum SearchExecution: Hashable, Sendable {
 /// The section `execution` over ticks.
 public struct TickExecutionConfig: Hashable, Sendable {
   /// How orders meet the market.
-  public enum FillMode: String, Hashable, Sendable, CaseIterable {
-    /// At once, at the last trade or the quote.
-    case immediate
-
-    /// Through latencies, queues and partial fills.
-    case engine
-  }
-
-  /// How orders meet the market.
-  public var fillMode: FillMode
+  public var fillMode: TickFillMode
 
   /// The charge for orders that rest, in basis points of value.
   public var makerBasisPoints: Double
@@ -263,9 +266,35 @@ public struct TickExecutionConfig: Hashable, Sendable {
   /// Whether positions below zero are allowed.
   public var allowsShorting: Bool
 
+  /// Whether an order that cash cannot pay for is refused.
+  public var requiresBuyingPower: Bool
+
   /// The length of a batch of ticks.
   public var batch: SearchDuration
 
   /// Whether an open position is closed after the last tick.
   public var closesAtEnd: Bool
+
+  /// The seed of random latencies.
+  public var seed: UInt64
+}
+
+extension TickExecutionConfig {
+  /// What the engine is told.
+  var settings: TickSettings {
+    TickSettings(
+      startingCash: startingCash,
+      fillMode: fillMode,
+      makerFees: ProportionalFee(rate: makerBasisPoints / 10_000),
+      takerFees: ProportionalFee(rate: takerBasisPoints / 10_000),
+      slippage: FixedSlippage(priceFraction: slippageBasisPoints / 10_000, perUnit: 0),
+      limits: RiskLimits(
+        requiresBuyingPower: requiresBuyingPower,
+        allowsShorting: allowsShorting
+      ),
+      batchNanoseconds: batch.nanoseconds,
+      seed: seed,
+      closesAtEnd: closesAtEnd
+    )
+  }
 }

@@ -1,5 +1,5 @@
 internal import Backtest
-public import DataLake
+internal import DataLake
 public import MarketModel
 
 /// What a search replays, read once.
@@ -7,6 +7,7 @@ public struct SearchData: Sendable {
   /// The rows.
   enum Content: Sendable {
     case bars(BarSeries)
+    case ticks(any TickFeed)
   }
 
   let content: Content
@@ -24,6 +25,9 @@ public struct SearchData: Sendable {
   /// nanosecond later.
   public let end: Timestamp
 
+  /// The most bytes of ticks that are kept in memory; longer series are streamed again in each pass.
+  public static let memoryLimit = 2 << 30
+
   /// Takes bars.
   ///
   /// - Throws: ``SearchError/noData(symbol:from:to:)`` without bars.
@@ -38,41 +42,114 @@ public struct SearchData: Sendable {
     end = Timestamp(nanoseconds: last)
   }
 
+  /// Takes the ticks of a feed in a stretch of time.
+  ///
+  /// They are read once to find their number and ends, and kept where they fit.
+  ///
+  /// - Parameters:
+  ///   - feed: The feed.
+  ///   - hash: The identity of the feed's rows; the stretch is part of the search's identity anyway.
+  ///   - first: The first instant, inclusive; `nil` for the oldest tick.
+  ///   - end: The first instant that is left out; `nil` for none.
+  ///   - memoryLimit: The most bytes to keep.
+  /// - Throws: ``SearchError/ticks(_:)``, ``SearchError/noData(symbol:from:to:)``.
+  public init(
+    _ feed: some TickFeed,
+    hash: String,
+    from first: Timestamp?,
+    before end: Timestamp?,
+    memoryLimit: Int = SearchData.memoryLimit
+  ) throws(SearchError) {
+    var kept: TickBlock? = TickBlock()
+    var (count, oldest, newest) = (0, Int64.max, Int64.min)
+    do throws(TickReadError) {
+      var reader = try feed.reader(from: first, before: end)
+      while let block = try reader.next() {
+        count += block.count
+        oldest = min(oldest, block.times.first ?? .max)
+        newest = max(newest, block.times.last ?? .min)
+        if count * TickBlock.bytesPerRow > memoryLimit { kept = nil }
+        kept?.append(block)
+      }
+    } catch {
+      throw .ticks(error)
+    }
+    guard count > 0 else { throw .noData(symbol: feed.symbol, from: first, to: end) }
+    if let kept {
+      do throws(SeriesError) {
+        content = .ticks(try TickSeries(symbol: feed.symbol, block: kept))
+      } catch {
+        throw .ticks(TickReadError(error.description))
+      }
+    } else {
+      content = .ticks(TickStretch(feed: feed, from: first, before: end))
+    }
+    self.hash = hash
+    rowCount = count
+    self.first = Timestamp(nanoseconds: oldest)
+    self.end = Timestamp(nanoseconds: newest + 1)
+  }
+
   /// What is counted, in the plural.
   public var unit: String {
     switch content {
     case .bars: "bars"
+    case .ticks: "ticks"
+    }
+  }
+
+  /// About how many rows one thread replays in a second for one trial, for estimates.
+  public var rowsPerSecond: Double {
+    switch content {
+    case .bars: 5e7
+    case .ticks: 3e7
     }
   }
 }
 
-extension LoadedSearch {
-  /// Reads what the document names.
-  ///
-  /// - Parameter snapshot: The content of the lake; `nil` for documents that name a file.
-  /// - Throws: ``SearchError``.
-  public func data(in snapshot: LakeSnapshot) throws(SearchError) -> SearchData {
-    let wanted = config.data
-    guard case .lake(let provider) = wanted.source, let interval = wanted.interval else {
-      throw .noData(symbol: wanted.symbol, from: wanted.from, to: wanted.to)
-    }
-    let bars: BarSeries
-    do throws(LakeError) {
-      bars = try snapshot.bars(
-        symbol: wanted.symbol,
-        interval: interval,
-        provider: provider,
-        from: wanted.from,
-        through: nil,
-        visibleBy: wanted.to
-      )
-    } catch {
-      throw .lake(error)
-    }
-    guard !bars.isEmpty else {
-      throw .noData(symbol: wanted.symbol, from: wanted.from, to: wanted.to)
-    }
-    return try SearchData(bars)
+/// A part of a feed that is too large to keep.
+private struct TickStretch: TickFeed {
+  let feed: any TickFeed
+  let from: Timestamp?
+  let before: Timestamp?
+
+  init(feed: any TickFeed, from: Timestamp?, before: Timestamp?) {
+    self.feed = feed
+    self.from = from
+    self.before = before
+  }
+
+  var symbol: Symbol { feed.symbol }
+
+  var content: TickContent { feed.content }
+
+  func reader(
+    from first: Timestamp?,
+    before end: Timestamp?
+  ) throws(TickReadError) -> any TickReader {
+    try feed.reader(
+      from: [from, first].compactMap(\.self).max(),
+      before: [before, end].compactMap(\.self).min()
+    )
+  }
+}
+
+extension TickBlock {
+  /// The bytes of a row with every column.
+  fileprivate static let bytesPerRow = 66
+
+  /// Appends the rows of a block with the same columns.
+  fileprivate mutating func append(_ other: TickBlock) {
+    times += other.times
+    receivedTimes += other.receivedTimes
+    kinds += other.kinds
+    bidPrices += other.bidPrices
+    bidSizes += other.bidSizes
+    askPrices += other.askPrices
+    askSizes += other.askSizes
+    tradePrices += other.tradePrices
+    tradeSizes += other.tradeSizes
+    tradeSides += other.tradeSides
   }
 }
 

@@ -185,9 +185,11 @@ extension WalkForwardOutcome {
         .array(
           windows.flatMap { window in
             window.training.trials.map { trial in
-              guard case .object(let members) = trial.json(
-                seed: search.config.optimization.seed
-              ) else { return .null }
+              guard
+                case .object(let members) = trial.json(
+                  seed: search.config.optimization.seed
+                )
+              else { return .null }
               return .object([JSONMember("window", JSONValue(window.window.index))] + members)
             }
           }

@@ -1,6 +1,7 @@
 public import Backtest
 public import DataLake
 public import ExperimentRegistry
+public import LakeIngest
 public import MarketModel
 public import Optimizer
 public import PerformanceMetrics
@@ -9,6 +10,15 @@ public import PerformanceMetrics
 public enum SearchError: Error, Hashable, Sendable {
   /// The lake cannot give the data.
   case lake(LakeError)
+
+  /// The ticks cannot be read.
+  case ticks(TickReadError)
+
+  /// A file cannot be used.
+  case ingest(IngestError)
+
+  /// The tick engine refuses the run.
+  case replay(strategy: String, TickReplayError)
 
   /// There is nothing to replay in the stretch that the document names.
   case noData(symbol: Symbol, from: Timestamp?, to: Timestamp?)
@@ -43,6 +53,9 @@ extension SearchError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .lake(let error): error.description
+    case .ticks(let error): error.description
+    case .ingest(let error): error.description
+    case .replay(let strategy, let error): "\(strategy): \(error)"
     case .noData(let symbol, let from, let to):
       "\(symbol): expected data from \(from.map { "\($0)" } ?? "the first row") "
         + "to \(to.map { "\($0)" } ?? "the last"), found none"

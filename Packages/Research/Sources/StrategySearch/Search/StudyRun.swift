@@ -24,7 +24,8 @@ struct StudyRun {
     var study = try makeStudy()
     var failure: SearchError?
     do throws(StoredStudyError<RegistryError>) {
-      try study.optimizeBatches(totalTrials: config.optimization.samples ?? .max, storage: storage) {
+      try study.optimizeBatches(totalTrials: config.optimization.samples ?? .max, storage: storage)
+      {
         study,
         batch in
         if study.trials.count > batch.count { progress(study) }

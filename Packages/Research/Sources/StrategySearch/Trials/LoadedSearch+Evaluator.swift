@@ -29,11 +29,16 @@ extension LoadedSearch {
         periodsPerYear: periods,
         periodRiskFreeRate: rate
       )
-      let fields = settings.canonicalFields + [
-        CanonicalField("periods_per_year", periods),
-        CanonicalField("risk_free_rate", metrics.riskFreeRate),
-      ]
+      let fields =
+        settings.canonicalFields + [
+          CanonicalField("periods_per_year", periods),
+          CanonicalField("risk_free_rate", metrics.riskFreeRate),
+        ]
       return (evaluator, fields)
+    case (.ticks(let definition), .ticks(let feed), .ticks(let execution)):
+      let settings = execution.settings
+      let evaluator = TickEvaluator(definition: definition, feed: feed, settings: settings)
+      return (evaluator, settings.canonicalFields)
     default:
       throw .noData(symbol: config.data.symbol, from: config.data.from, to: config.data.to)
     }
