@@ -58,7 +58,7 @@ struct StudyJournalTests {
   @Test("goes on from a file torn at any byte as if nothing had happened")
   func survivesTearing() async throws {
     let whole = try TemporaryJournal()
-    try await Self.run(whole, total: 10)
+    try await Self.run(whole, total: 5)
     let bytes = try whole.bytes
     let trials = try StudyArchive(journal: whole.path).trials
     let header = try #require(bytes.firstIndex(of: 0x0A))
@@ -76,7 +76,7 @@ struct StudyJournalTests {
       _ = try journal.open(study.definition(named: "study"))
       let end = try #require(bytes[..<count].lastIndex(of: 0x0A)) + 1
       #expect(journal.cutByteCount == count - end)
-      try await study.optimize(totalTrials: 10, workers: 1, storage: journal) {
+      try await study.optimize(totalTrials: 5, workers: 1, storage: journal) {
         try RestoreTests.loss($0)
       }
       #expect(try file.bytes == bytes)
