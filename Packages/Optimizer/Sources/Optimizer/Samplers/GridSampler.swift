@@ -62,4 +62,14 @@ public struct GridSampler: TrialSampler {
 
   /// Learns nothing.
   public mutating func observe(_ trials: [TrialObservation]) {}
+
+  /// Goes on after the last combination proposed.
+  public mutating func restore(_ batches: [SampledBatch], seed: UInt64) {
+    guard let space, let last = batches.last?.trials.last?.observation.point else { return }
+    // Inactive parameters stand at their first value.
+    let place = zip(space.coordinates, last.values).reduce(0) { place, axis in
+      place * axis.0.count + (axis.1.map(axis.0.position) ?? 0)
+    }
+    next = place + 1
+  }
 }

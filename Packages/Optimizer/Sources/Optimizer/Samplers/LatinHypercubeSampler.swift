@@ -52,6 +52,9 @@ public struct LatinHypercubeSampler: TrialSampler {
   /// Learns nothing.
   public mutating func observe(_ trials: [TrialObservation]) {}
 
+  /// Does nothing: a point is a function of seed and trial.
+  public mutating func restore(_ batches: [SampledBatch], seed: UInt64) {}
+
   private func orders(of square: Int, seed: UInt64, _ axes: Int) -> [[Int]] {
     (0..<axes).map { axis in
       var stream = PhiloxStream(

@@ -38,6 +38,12 @@ public struct RandomSampler: TrialSampler {
   public mutating func observe(_ trials: [TrialObservation]) {
     if avoidsRepeats { seen.formUnion(trials.map(\.point)) }
   }
+
+  /// Remembers the points tried; each draw has its own stream.
+  public mutating func restore(_ batches: [SampledBatch], seed: UInt64) {
+    guard avoidsRepeats else { return }
+    for batch in batches where batch.isTold { observe(batch.observations) }
+  }
 }
 
 extension SearchSpace {

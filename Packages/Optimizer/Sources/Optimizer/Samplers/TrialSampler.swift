@@ -41,6 +41,9 @@ public struct SampledBatch: Sendable {
   /// Whether every trial of it was told, so that the sampler learnt from it.
   public let isTold: Bool
 
+  /// What became of the trials, by number.
+  public var observations: [TrialObservation] { trials.map(\.observation) }
+
   /// Creates a batch.
   public init(trials: [SampledTrial], isTold: Bool) {
     self.trials = trials
@@ -84,7 +87,7 @@ extension TrialSampler {
       }
       running.append(trial.observation.point)
     }
-    if batch.isTold { observe(batch.trials.map(\.observation)) }
+    if batch.isTold { observe(batch.observations) }
   }
 }
 

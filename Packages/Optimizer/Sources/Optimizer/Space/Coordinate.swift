@@ -199,6 +199,11 @@ extension Coordinate {
     }
   }
 
+  /// The position on an axis with gaps of a number in natural units that lies on it.
+  func position(_ natural: Double) -> Int {
+    Int(((natural - minimum) / (step > 0 ? step : 1)).rounded())
+  }
+
   /// The parameter value that a number in natural units stands for.
   func parameter(_ natural: Double) -> ParameterValue {
     switch kind {

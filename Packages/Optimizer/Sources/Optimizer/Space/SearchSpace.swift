@@ -88,6 +88,9 @@ public struct SearchSpace: Sendable {
     return ParentCondition(parent: parent, values: condition.values.compactMap(axis.natural))
   }
 
+  /// Whether a parameter may be inactive.
+  var hasConditions: Bool { conditions.contains { $0 != nil } }
+
   /// The number of parameters.
   public var count: Int { parameters.count }
 

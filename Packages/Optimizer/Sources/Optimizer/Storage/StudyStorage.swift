@@ -67,6 +67,11 @@ public struct StudyHistory: Hashable, Sendable {
     for trial in told { trials[trial.number] = trial }
   }
 
+  /// The trials of the last batch that have not ended, by number.
+  public var running: [TrialRecord] {
+    trials[(batchStarts.last ?? 0)...].filter { $0.state == .running }
+  }
+
   /// The batches in their order.
   public var batches: [ArraySlice<TrialRecord>] {
     zip(batchStarts, batchStarts.dropFirst() + [trials.count]).map { trials[$0..<$1] }

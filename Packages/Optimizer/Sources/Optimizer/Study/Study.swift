@@ -167,7 +167,8 @@ public struct Study: Sendable {
   ///   - outcome: How it ended.
   ///   - reports: What it reported on the way, steps rising.
   ///   - notes: What is kept beside its values; no sampler sees it.
-  /// - Throws: ``StudyError/notRunning(trial:)``, ``StudyError/valueCount(trial:expected:found:)``.
+  /// - Throws: ``StudyError/notRunning(trial:)``, ``StudyError/valueCount(trial:expected:found:)``,
+  ///   ``StudyError/reportNotFinite(trial:step:)``.
   public mutating func tell(
     _ number: Int,
     _ outcome: TrialOutcome,
@@ -176,6 +177,9 @@ public struct Study: Sendable {
   ) throws(StudyError) {
     guard batch.contains(number), trials[number].state == .running else {
       throw .notRunning(trial: number)
+    }
+    if let bad = reports.first(where: { !$0.value.isFinite }) {
+      throw .reportNotFinite(trial: number, step: bad.step)
     }
     switch outcome {
     case .complete(let values):

@@ -71,6 +71,9 @@ public enum RegistryError: Error, Hashable, Sendable {
   /// Another process works on the study; `holder` is what it said of itself.
   case studyHeld(name: String, holder: String)
 
+  /// A storage was told of trials of a study that it had not opened.
+  case studyNotOpen(name: String)
+
   /// The study is not the one that was kept under its name.
   case studyDiffers(name: String, differences: [DefinitionDifference])
 }
@@ -119,6 +122,8 @@ extension RegistryError: CustomStringConvertible {
       "expected a study '\(name)', found none"
     case .studyHeld(let name, let holder):
       "study '\(name)': another process works on it (\(holder))"
+    case .studyNotOpen(let name):
+      "study '\(name)': expected the study to be opened first, found it is not"
     case .studyDiffers(let name, let differences):
       "study '\(name)' was kept with another definition; use another name, or what was kept:\n"
         + differences.map { "  \($0)" }.joined(separator: "\n")

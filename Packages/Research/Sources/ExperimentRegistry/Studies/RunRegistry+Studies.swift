@@ -1,20 +1,47 @@
+internal import ConfigValidation
+internal import GRDB
 public import Optimizer
 
 extension RunRegistry {
   /// The studies, the newest first.
-  public func studies() throws(RegistryError) -> [StudyRecord] { [] }
+  ///
+  /// - Throws: ``RegistryError/damagedRow(path:table:key:column:)``, otherwise the errors of any read.
+  public func studies() throws(RegistryError) -> [StudyRecord] {
+    try read { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM studies ORDER BY begun_at DESC, study_id DESC")
+        .map { try StoredStudy($0, path: path).record }
+    }
+  }
 
   /// Returns a study by its name.
   ///
   /// - Throws: ``RegistryError/noSuchStudy(name:suggestion:)``, otherwise the errors of any read.
   public func study(named name: String) throws(RegistryError) -> StudyRecord {
-    throw .noSuchStudy(name: name, suggestion: nil)
+    try read { database in try stored(name, database).record }
   }
 
-  /// Returns the trials of a study.
+  /// Returns a study with its trials.
   ///
   /// - Throws: As ``study(named:)``, and ``RegistryError/damagedRow(path:table:key:column:)``.
-  public func history(ofStudy name: String) throws(RegistryError) -> StudyHistory {
-    throw .noSuchStudy(name: name, suggestion: nil)
+  /// - Complexity: O(trials).
+  public func archive(ofStudy name: String) throws(RegistryError) -> StudyArchive {
+    try read { database in
+      let study = try stored(name, database)
+      return StudyArchive(
+        definition: study.record.definition,
+        history: try StoredStudy.history(
+          study.key,
+          space: study.record.definition.space,
+          database,
+          path: path
+        )
+      )
+    }
+  }
+
+  private func stored(_ name: String, _ database: Database) throws -> StoredStudy {
+    if let study = try StoredStudy.fetch(named: name, database, path: path) { return study }
+    let names = try String.fetchAll(database, sql: "SELECT name FROM studies ORDER BY name")
+    throw RegistryError.noSuchStudy(name: name, suggestion: nearestName(to: name, among: names))
   }
 }

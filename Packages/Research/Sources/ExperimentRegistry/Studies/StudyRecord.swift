@@ -25,6 +25,14 @@ public struct StudyPurpose: Hashable, Sendable {
     self.dataSetID = dataSetID
     self.settings = settings
   }
+
+  /// The purpose as a JSON object.
+  public var canonicalForm: JSONValue {
+    [
+      "objective": .string(objective), "strategy": JSONValue(strategyID),
+      "data_set": JSONValue(dataSetID), "settings": settings,
+    ]
+  }
 }
 
 /// How far a study has come.

@@ -194,6 +194,11 @@ public struct NSGAIISampler: TrialSampler {
     }
   }
 
+  /// Lives through the generations again; each child has its own stream.
+  public mutating func restore(_ batches: [SampledBatch], seed: UInt64) {
+    for batch in batches where batch.isTold { observe(batch.observations) }
+  }
+
   /// The best individuals, from good to bad.
   private static func selected(_ all: [Individual], count: Int) -> [Individual] {
     let ranks = nonDominatedRanks(all.map(\.losses))

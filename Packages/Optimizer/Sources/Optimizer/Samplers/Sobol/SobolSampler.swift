@@ -55,4 +55,13 @@ public struct SobolSampler: TrialSampler {
 
   /// Learns nothing.
   public mutating func observe(_ trials: [TrialObservation]) {}
+
+  /// Passes over as many points as were proposed.
+  public mutating func restore(_ batches: [SampledBatch], seed: UInt64) {
+    for batch in batches {
+      for trial in batch.trials {
+        next += UInt32(clamping: min(trial.proposals, Int(UInt32.max - next)))
+      }
+    }
+  }
 }
