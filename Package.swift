@@ -511,6 +511,7 @@ let package = Package(
       name: "StrategySearchTests",
       dependencies: [
         "Backtest",
+        "BacktestTesting",
         "ConfigValidation",
         "ConfigYAML",
         "DataLake",

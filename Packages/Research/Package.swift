@@ -195,6 +195,7 @@ let package = Package(
         "Strategies",
         "StrategySearch",
         .product(name: "Backtest", package: "Backtest"),
+        .product(name: "BacktestTesting", package: "Backtest"),
         .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "ConfigYAML", package: "DataLake"),
         .product(name: "DataLake", package: "DataLake"),

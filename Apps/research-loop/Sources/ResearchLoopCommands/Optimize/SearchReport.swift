@@ -17,6 +17,7 @@ struct SearchReport {
   /// The tables and the recommendation.
   ///
   /// - Parameter byReturn: Whether trials are ordered by return rather than by the objective.
+  /// - Returns: Lines without a final line break.
   func text(byReturn: Bool) -> String {
     switch outcome.findings {
     case .whole(let whole): text(whole, byReturn: byReturn)

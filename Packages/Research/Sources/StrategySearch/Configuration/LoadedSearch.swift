@@ -106,7 +106,7 @@ private func findStrategy(
   guard !config.strategy.isEmpty else { return nil }
   do throws(BacktestError) {
     if config.data.kind == .ticks {
-      let definition = try strategies.tickDefinition(named: config.strategy)
+      let definition = try tickDefinition(named: config.strategy, strategies)
       config.strategy = definition.name
       return .ticks(definition)
     }
@@ -123,6 +123,15 @@ private func findStrategy(
     root.refuse("strategy", .unreadable(detail: problem(error, config, strategies)))
     return nil
   }
+}
+
+/// The strategy over ticks with a name, which may leave the lead `Tick` out.
+private func tickDefinition(
+  named name: String,
+  _ strategies: StrategyRegistry
+) throws(BacktestError) -> TickStrategyDefinition {
+  if let definition = try? strategies.tickDefinition(named: "Tick\(name)") { return definition }
+  return try strategies.tickDefinition(named: name)
 }
 
 /// Why no strategy over the document's kind of data has the name.

@@ -119,11 +119,21 @@ extension OptimizationConfig {
     }
     return section.section("walk_forward") { windows in
       let test = windows.required("test_span", .duration(positive: true))
+      let step = windows.value("step", .duration(positive: true), default: test)
+      if step < test {
+        windows.refuse(
+          "step",
+          .unexpected(
+            expected: "at least test_span \(test), so that test parts do not overlap",
+            found: "\(step)"
+          )
+        )
+      }
       return Windows(
         config: WalkForwardConfig(
           trainSpan: windows.required("train_span", .duration(positive: true)),
           testSpan: test,
-          step: windows.value("step", .duration(positive: true), default: test),
+          step: step,
           embargo: windows.value(
             "embargo",
             .duration(positive: false),

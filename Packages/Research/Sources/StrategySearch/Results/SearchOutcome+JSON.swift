@@ -11,6 +11,7 @@ extension SearchOutcome {
   /// Everything but the member `volatile` is a function of document, data and the version of the engine.
   ///
   /// - Parameter environment: The circumstances, which stand in `volatile`.
+  /// - Returns: An object; its members are explained in `docs/optimize.md`.
   public func results(_ environment: RunEnvironment) -> JSONValue {
     let objectives = search.config.optimization.objectives.map { objective -> JSONValue in
       [

@@ -60,6 +60,7 @@ public struct SearchRunner {
   ///   - data: What is replayed; see ``LoadedSearch/data(in:)``.
   ///   - workers: The number of threads; at least 1.
   ///   - keeping: Where trials are kept, or `nil` to keep none.
+  /// - Throws: ``SearchError`` for data of another kind than the document names.
   public init(
     _ search: LoadedSearch,
     data: SearchData,

@@ -44,6 +44,7 @@ protocol TrialEvaluator: Sendable {
   ///   - workers: The number of threads, which changes no result.
   ///   - watch: Judges trials on the way, or `nil` to run all to the end.
   /// - Returns: One result for each set, in their order.
+  /// - Throws: ``SearchError`` when the engine refuses the run.
   func evaluate(
     _ sets: [ParameterSet],
     over stretch: ReplayStretch,
@@ -59,6 +60,7 @@ protocol TrialEvaluator: Sendable {
   ///   - keepsEquity: Whether the curve is kept.
   ///   - workers: The number of threads, which changes no result.
   ///   - receive: Takes each replay in the order of the sets.
+  /// - Throws: ``SearchError`` when the engine refuses the run, and what `receive` throws.
   func replay(
     _ sets: [ParameterSet],
     over stretch: ReplayStretch,
