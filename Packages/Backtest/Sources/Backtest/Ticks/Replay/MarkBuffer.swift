@@ -101,7 +101,8 @@ struct MarkBuffer {
   ) {
     for row in rows {
       if columns.kinds[row] == .trade { lastTrade = columns.tradePrices[row] }
-      let (bid, ask) = (columns.bidPrices[row], columns.askPrices[row])
+      // The columns that a feed lacks point nowhere yet.
+      let (bid, ask) = content.hasQuotes ? (columns.bidPrices[row], columns.askPrices[row]) : (0, 0)
       target[row - rows.lowerBound] = bid > 0 && ask > 0 ? 0.5 * (ask + bid) : lastTrade
     }
   }
