@@ -64,6 +64,15 @@ let package = Package(
         .product(name: "Optimizer", package: "Optimizer"),
       ]
     ),
+    .executableTarget(
+      name: "TickBenchmarks",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
+        "BenchmarkHarness",
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "MarketModel", package: "DataLake"),
+      ]
+    ),
   ]
 )
 

@@ -104,14 +104,15 @@ class Account:
 
 
 def follow(data, signals, cash, fee_rate, allow_short=False):
-    """One unit long, flat or short; filled at the last trade or quote of the batch, at the batch's end."""
+    """One unit long, flat or short; filled at the last trade or quote of the batch, when the batch or the stream ends."""
     account = Account(cash, fee_rate)
     for index, (batch, signal) in enumerate(zip(data, signals)):
         last = batch[-1]
+        end = last[1] if batch is data[-1] else (last[1] // SECOND + 1) * SECOND
         wanted = {1: 1.0, -1: -1.0 if allow_short else 0.0}.get(signal, account.position)
         units = wanted - account.position
         p = last[2] if last[0] == "t" or units < 0 else last[4]
-        if units: account.fill(index, (last[1] // SECOND + 1) * SECOND, units, p)
+        if units: account.fill(index, end, units, p)
         account.equity.append(account.cash + account.position * price(last))
     return account
 

@@ -5,8 +5,8 @@ public import Features
 /// Buys a price below the lower Bollinger band of the newest prices, sells one above the upper.
 ///
 /// The bands lie a number of population deviations beside the mean of the last `window` prices, the newest
-/// included; a single outlier among *w* prices is never more than √(*w* − 1) deviations away. A sale closes
-/// the position, and sells short where that is allowed.
+/// included; a single outlier among *w* prices is never more than √(*w* − 1) deviations away. A price on a
+/// band, to nine digits, has not crossed it. A sale closes the position, and sells short where that is allowed.
 ///
 /// **Causality.** Decides at the end of a batch, from prices up to there.
 @frozen
@@ -65,7 +65,9 @@ public struct TickBollingerReversion: TickBatchStrategy {
     guard observed >= needed, moments.isFull, let distance = moments.newestAboveMean,
       let deviation = moments.standardDeviation(.population)
     else { return }
-    let width = deviations * deviation
+    // A price that lies on a band must not cross it by a rounding error: among prices that stand still, one
+    // outlier lies on the band exactly.
+    let width = deviations * deviation * (1 + 1e-9)
     if distance < -width {
       position.goLong(&context)
     } else if distance > width {

@@ -96,7 +96,7 @@ enum MadeTicks {
         switch parameter.domain {
         case .integer: .integer(Int(try #require(value.integerValue)))
         case .number: .number(try #require(value.numberValue))
-        case .flag: .flag(try #require(value.boolValue))
+        case .flag: .flag(value == .bool(true))
         case .choice: .text(try #require(value.stringValue))
         }
     }
@@ -105,7 +105,7 @@ enum MadeTicks {
 
   /// The position of the batch at whose end, or during which, something happened.
   static func batch(of time: Int64, in starts: [Int64]) -> Int {
-    starts.partitionPoint { $0 * second < time } - 1
+    starts.partitionPoint { $0 * second >= time } - 1
   }
 
   /// The numbers of the seconds with ticks.
@@ -124,15 +124,17 @@ enum MadeTicks {
   }
 }
 
-extension Array {
-  /// The first position whose element does not hold, given that none does after it.
-  fileprivate func partitionPoint(_ holds: (Element) -> Bool) -> Int {
-    var (lower, upper) = (0, count)
-    while lower < upper {
-      let middle = (lower + upper) / 2
-      if holds(self[middle]) { lower = middle + 1 } else { upper = middle }
+/// A run of a fixture, told apart by its name.
+struct FixtureCase: Sendable, CustomTestStringConvertible {
+  var value: JSONValue
+  var testDescription: String
+
+  static func all(in path: String, _ name: String) -> [FixtureCase] {
+    let cases = (try? MadeTicks.fixture(path))?[name]?.arrayValue ?? []
+    return cases.enumerated().map { index, value in
+      let name = value["name"]?.stringValue ?? value["strategy"]?.stringValue ?? ""
+      return FixtureCase(value: value, testDescription: "\(index): \(name)")
     }
-    return lower
   }
 }
 

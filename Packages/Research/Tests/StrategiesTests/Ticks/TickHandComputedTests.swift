@@ -6,8 +6,7 @@ import Testing
 
 @Suite("Tick strategies against runs worked out by hand")
 struct TickHandComputedTests {
-  static let cases =
-    (try? MadeTicks.fixture("ticks/hand-computed.json"))?["cases"]?.arrayValue ?? []
+  static let cases = FixtureCase.all(in: "ticks/hand-computed.json", "cases")
 
   static func rows(_ batches: [JSONValue]) throws -> [MadeTicks.Row] {
     var rows: [MadeTicks.Row] = []
@@ -31,7 +30,8 @@ struct TickHandComputedTests {
   }
 
   @Test("give the fills and the equity of the fixture", arguments: cases)
-  func givesFixture(value: JSONValue) throws {
+  func givesFixture(fixture: FixtureCase) throws {
+    let value = fixture.value
     let name = try #require(value["strategy"]?.stringValue)
     let definition = try BuiltInStrategies.registry.tickDefinition(named: name)
     let rows = try Self.rows(try #require(value["batches"]?.arrayValue))

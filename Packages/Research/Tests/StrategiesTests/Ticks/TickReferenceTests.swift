@@ -1,13 +1,14 @@
 import Backtest
 import ConfigValidation
 import MarketModel
+import PerformanceMetrics
 import Strategies
 import Testing
 
 @Suite("Tick strategies against numpy")
 struct TickReferenceTests {
   static let reference = try? MadeTicks.fixture("reference/tick-strategies.json")
-  static let runs = reference?["runs"]?.arrayValue ?? []
+  static let runs = FixtureCase.all(in: "reference/tick-strategies.json", "runs")
 
   private func isNear(_ found: Double, _ expected: Double) -> Bool {
     abs(found - expected) <= 1e-12 * max(1, abs(expected))
@@ -29,7 +30,8 @@ struct TickReferenceTests {
   }
 
   @Test("have equal fills, equity and figures", arguments: runs)
-  func equalsReference(value: JSONValue) throws {
+  func equalsReference(fixture: FixtureCase) throws {
+    let value = fixture.value
     let name = try #require(value["strategy"]?.stringValue)
     let definition = try BuiltInStrategies.registry.tickDefinition(named: name)
     let parameters = try MadeTicks.parameters(value["parameters"], of: definition)

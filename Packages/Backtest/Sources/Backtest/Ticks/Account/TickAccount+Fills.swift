@@ -1,48 +1,5 @@
 /// Fills and their bookings.
 extension TickAccount {
-  /// Checks the limits and books a fill; returns whether it was done.
-  @discardableResult
-  mutating func fill(
-    _ id: OrderID,
-    _ tag: Int32,
-    _ size: Double,
-    _ reference: Double,
-    _ price: Double,
-    _ time: Int64,
-    _ row: Int,
-    isMaker: Bool,
-    isCloseAtEnd: Bool = false
-  ) -> Bool {
-    let fee = terms.fee(units: size, price: price, isMaker: isMaker)
-    if !terms.isUnlimited, let reason = breach(size, price, reference, fee) {
-      reject(id, reason, time)
-      return false
-    }
-    mark(upTo: row)
-    let slippage = size * (price - reference)
-    book(size, reference, price, fee: fee, slippage: slippage, time)
-    summary.fillCount += 1
-    if isMaker { summary.makerFillCount += 1 }
-    if terms.recording.keepsFills {
-      fills.append(
-        TickFill(
-          time: time,
-          order: id,
-          tag: tag,
-          isMaker: isMaker,
-          isCloseAtEnd: isCloseAtEnd,
-          units: size,
-          price: price,
-          fee: fee,
-          slippage: slippage,
-          positionAfter: units,
-          cashAfter: cash
-        )
-      )
-    }
-    return true
-  }
-
   /// The first limit that a fill would break; one that only reduces the position breaks none.
   func breach(
     _ size: Double,
@@ -71,7 +28,41 @@ extension TickAccount {
     return nil
   }
 
-  private mutating func book(
+  /// Books a fill on the ledger, the position, the statistics and the log.
+  mutating func book(
+    _ id: OrderID,
+    _ tag: Int32,
+    _ size: Double,
+    _ reference: Double,
+    _ price: Double,
+    _ fee: Double,
+    _ time: Int64,
+    isMaker: Bool,
+    isCloseAtEnd: Bool = false
+  ) {
+    let slippage = size * (price - reference)
+    post(size, reference, price, fee: fee, slippage: slippage, time)
+    summary.fillCount &+= 1
+    if isMaker { summary.makerFillCount &+= 1 }
+    guard terms.recording.keepsFills else { return }
+    fills.append(
+      TickFill(
+        time: time,
+        order: id,
+        tag: tag,
+        isMaker: isMaker,
+        isCloseAtEnd: isCloseAtEnd,
+        units: size,
+        price: price,
+        fee: fee,
+        slippage: slippage,
+        positionAfter: units,
+        cashAfter: cash
+      )
+    )
+  }
+
+  private mutating func post(
     _ size: Double,
     _ reference: Double,
     _ price: Double,

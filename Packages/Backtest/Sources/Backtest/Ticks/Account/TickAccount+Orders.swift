@@ -1,48 +1,78 @@
 import MarketModel
 
-/// Orders under immediate fills.
+/// Orders of the strategy, and immediate fills.
 extension TickAccount {
   mutating func submit(_ order: TickOrder, row: Int, now: Int64) -> OrderID {
     let id = OrderID(nextOrder)
     nextOrder &+= 1
-    summary.orderCount += 1
-    guard !isFinished, let chunk, order.isValid else {
+    summary.orderCount &+= 1
+    guard isAccepting, order.isValid else {
       reject(id, .invalidOrder, now)
       return id
     }
-    guard let touch = touch(chunk, row, buys: order.units > 0) else {
-      reject(id, .illiquid, now)
-      return id
+    if terms.engine != nil {
+      working.append(WorkingTickOrder(id: id, order: order))
+      change(working.count - 1, .sent)
+      send(working.count - 1, isCancel: false, now: now)
+    } else if let chunk {
+      trade(id, order, chunk, row, now)
     }
-    if let limit = order.limit {
-      let isMarketable = order.units > 0 ? touch.price <= limit : touch.price >= limit
-      if !isMarketable {
-        rest(id, order)
-      } else if order.timeInForce == .postOnly {
-        reject(id, .wouldTrade, now)
-      } else {
-        fill(id, order.tag, order.units, touch.price, touch.price, now, row, isMaker: false)
-      }
+    return id
+  }
+
+  mutating func cancel(_ id: OrderID, now: Int64) {
+    guard let place = working.firstIndex(where: { $0.id == id }) else { return }
+    if terms.engine != nil {
+      change(place, .cancelRequested)
+      send(place, isCancel: true, now: now)
     } else {
+      working.remove(at: place)
+      summary.cancelledCount += 1
+      if working.isEmpty { wake = .max }
+    }
+  }
+
+  /// Lets an order trade at once, rest or go.
+  private mutating func trade(
+    _ id: OrderID,
+    _ order: TickOrder,
+    _ chunk: TickChunk,
+    _ row: Int,
+    _ now: Int64
+  ) {
+    let touch = touch(chunk, row, buys: order.units > 0)
+    if let limit = order.limit {
+      guard let touch, order.units > 0 ? touch.price <= limit : touch.price >= limit else {
+        return rest(id, order, now)
+      }
+      if order.timeInForce == .postOnly { return reject(id, .wouldTrade, now) }
+      fill(id, order, reference: touch.price, price: touch.price, now, row, isMaker: false)
+    } else {
+      guard let touch else { return reject(id, .illiquid, now) }
       let price = terms.slipped(
         touch.price,
         units: order.units,
         spread: touch.spread,
         displayed: touch.size
       )
-      fill(id, order.tag, order.units, touch.price, price, now, row, isMaker: false)
+      fill(id, order, reference: touch.price, price: price, now, row, isMaker: false)
     }
-    return id
   }
 
-  private mutating func rest(_ id: OrderID, _ order: TickOrder) {
+  private mutating func rest(_ id: OrderID, _ order: TickOrder, _ now: Int64) {
     guard order.timeInForce != .immediateOrCancel else {
       summary.cancelledCount += 1
       return
     }
-    working.append(
-      WorkingTickOrder(id: id, order: order, remaining: order.units, state: .open)
-    )
+    let limit = order.limit ?? 0
+    let fee = terms.fee(units: order.units, price: limit, isMaker: true)
+    if let reason = terms.isUnlimited ? nil : breach(order.units, limit, limit, fee) {
+      return reject(id, reason, now)
+    }
+    working.append(WorkingTickOrder(id: id, order: order))
+    change(working.count - 1, .sent)
+    change(working.count - 1, .accepted)
+    wake = .min
   }
 
   /// The price that an order for immediate execution meets, or `nil` when there is none yet.
@@ -52,7 +82,8 @@ extension TickAccount {
     buys: Bool
   ) -> (price: Double, size: Double, spread: Double)? {
     let columns = chunk.columns
-    guard terms.hasQuotes else {
+    guard terms.content.hasQuotes else {
+      // Without quotes the mark is the last trade.
       let price = chunk.marks[row]
       return price > 0 ? (price, columns.tradeSizes[row], 0) : nil
     }
@@ -62,46 +93,47 @@ extension TickAccount {
     return (price, buys ? columns.askSizes[row] : columns.bidSizes[row], spread)
   }
 
-  mutating func cancel(_ id: OrderID, row: Int, now: Int64) {
-    guard let place = working.firstIndex(where: { $0.id == id }) else {
-      summary.lateCancelCount += 1
-      return
-    }
-    working.remove(at: place)
-    summary.cancelledCount += 1
-  }
-
   /// Fills the resting orders that the tick of a row reaches.
   mutating func meet(row: Int) {
     guard let chunk else { return }
     let columns = chunk.columns
+    let print = columns.kinds[row] == .trade ? columns.tradePrices[row] : 0
     var place = 0
     while place < working.count {
       let order = working[place]
-      let limit = order.order.limit ?? 0
-      let buys = order.remaining > 0
-      let opposite = buys ? columns.askPrices[row] : columns.bidPrices[row]
-      let print = columns.kinds[row] == .trade ? columns.tradePrices[row] : 0
+      let limit = order.limit
+      let opposite = order.isBuy ? columns.askPrices[row] : columns.bidPrices[row]
       let isReached =
-        (opposite > 0 && (buys ? opposite <= limit : opposite >= limit))
-        || (print > 0 && (buys ? print <= limit : print >= limit))
+        (opposite > 0 && (order.isBuy ? opposite <= limit : opposite >= limit))
+        || (print > 0 && (order.isBuy ? print <= limit : print >= limit))
       guard isReached else {
         place += 1
         continue
       }
       working.remove(at: place)
-      let time = columns.localTimes[row]
-      fill(
-        order.id,
-        order.order.tag,
-        order.remaining,
-        limit,
-        limit,
-        time,
-        row,
-        isMaker: true
-      )
+      let time = columns.localTime(row)
+      fill(order.id, order.order, reference: limit, price: limit, time, row, isMaker: true)
     }
+    if working.isEmpty { wake = .max }
+  }
+
+  /// Fills an order in full, unless a limit forbids it, and lets its owner know at once.
+  private mutating func fill(
+    _ id: OrderID,
+    _ order: TickOrder,
+    reference: Double,
+    price: Double,
+    _ time: Int64,
+    _ row: Int,
+    isMaker: Bool
+  ) {
+    let fee = terms.fee(units: order.units, price: price, isMaker: isMaker)
+    if !terms.isUnlimited, let reason = breach(order.units, price, reference, fee) {
+      return reject(id, reason, time)
+    }
+    mark(upTo: row)
+    book(id, order.tag, order.units, reference, price, fee, time, isMaker: isMaker)
+    known = (units, cash)
   }
 
   mutating func reject(_ id: OrderID, _ reason: RejectReason, _ time: Int64) {

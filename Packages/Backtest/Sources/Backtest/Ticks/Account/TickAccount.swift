@@ -1,71 +1,85 @@
 import MarketModel
 import PerformanceMetrics
 
-/// The account of one instance.
+/// The account of one instance, and its orders.
 ///
 /// Not copyable, since an accidental copy would cost more than a fill.
 struct TickAccount: ~Copyable {
   let terms: TickTerms
   var ledger: Ledger
+
+  /// The units held at the venue.
   var units = 0.0
   var averageReference = 0.0
   var trip = OpenTickTrip()
   var summary = TickSummary()
   var fills: [TickFill] = []
   var rejects: [TickReject] = []
-  var working: [WorkingTickOrder] = []
   var nextOrder: Int32 = 0
+
+  /// Whether orders may be placed.
+  var isAccepting = false
+
+  // What the strategy knows, and what is measured of it.
+
+  /// Units and cash as reported to the strategy.
+  var known: (units: Double, cash: Double)
   var drawdown: TickDrawdown
   var equityCurve: [Double] = []
   var markTimes: [Int64] = []
   var previousMark: Double
-  var isFinished = false
-
-  // The chunk that is being replayed.
   var chunk: TickChunk?
-
-  /// The price of the newest mark.
-  var lastMarkPrice = 0.0
 
   /// The first row that has not been marked.
   var marked = 0
+
+  // The venue.
+
+  var working: [WorkingTickOrder] = []
+  var requests = MessageQueue<VenueRequest>()
+  var answers = MessageQueue<VenueAnswer>()
+  var window: TickWindow?
+
+  /// The last row known to lie before everything that arrives at the venue from now on.
+  var venueRow = 0
+  var lastRequest = Int64.min
+  var lastAnswer = Int64.min
+
+  /// The instant from which on the account must be looked after.
+  var wake = Int64.max
 
   init(_ terms: TickTerms) {
     self.terms = terms
     let cash = terms.settings.startingCash
     ledger = Ledger(capital: cash)
+    known = (0, cash)
     drawdown = TickDrawdown(startingAt: cash)
     previousMark = cash
     summary.startingCash = cash
     summary.finalEquity = cash
   }
 
+  /// The cash at the venue.
   var cash: Double { ledger[.cash] }
 
   var holding: TickHolding {
-    var holding = TickHolding(units: units, cash: cash)
-    holding.isWatching = !working.isEmpty
-    return holding
+    TickHolding(units: known.units, cash: known.cash, wake: wake)
   }
 
-  mutating func enter(_ chunk: TickChunk) {
-    self.chunk = chunk
-    marked = chunk.rows.lowerBound
-  }
-
+  /// The equity that the strategy knows of, at the mark of a row.
   func equity(_ row: Int) -> Double {
-    guard let chunk else { return cash }
-    return cash.addingProduct(units, chunk.marks[row])
+    guard let chunk else { return known.cash }
+    return known.cash.addingProduct(known.units, chunk.marks[row])
   }
 
   func lastTradePrice(_ row: Int) -> Double? {
     guard let chunk else { return nil }
     var row = row
-    while row >= 0 {
+    while row >= chunk.rows.lowerBound {
       if chunk.columns.kinds[row] == .trade { return chunk.columns.tradePrices[row] }
       row -= 1
     }
-    return nil
+    return chunk.tradeBefore > 0 ? chunk.tradeBefore : nil
   }
 
   var openOrders: [OpenTickOrder] {
@@ -81,38 +95,4 @@ struct OpenTickTrip {
   var exitValue = 0.0
   var fees = 0.0
   var time: Int64 = 0
-}
-
-/// An order that is not done.
-struct WorkingTickOrder {
-  let id: OrderID
-  let order: TickOrder
-  var remaining: Double
-  var state: OrderState
-}
-
-/// The largest and longest fall of equity.
-struct TickDrawdown {
-  var fraction: StreamingDrawdown
-  var peak: Double
-  var amount = 0.0
-  var peakTime: Int64?
-  var longest: Int64 = 0
-
-  init(startingAt value: Double) {
-    fraction = StreamingDrawdown(startingAt: value)
-    peak = value
-  }
-
-  @inline(__always)
-  mutating func add(_ value: Double, at time: Int64) {
-    fraction.add(value)
-    if value >= peak {
-      if let since = peakTime, time - since > longest { longest = time - since }
-      peak = value
-      peakTime = time
-    } else if peak - value > amount {
-      amount = peak - value
-    }
-  }
 }

@@ -47,47 +47,72 @@ final class TickDesk {
   }
 
   @usableFromInline
-  static func holding(_ desk: Unmanaged<TickDesk>) -> TickHolding {
-    account(desk).pointee.holding
-  }
-
-  @usableFromInline
   static func submit(
     _ desk: Unmanaged<TickDesk>,
     _ order: TickOrder,
     row: Int,
     now: Int64
-  ) -> OrderID {
-    account(desk).pointee.submit(order, row: row, now: now)
+  ) -> TickReceipt {
+    let account = account(desk)
+    let id = account.pointee.submit(order, row: row, now: now)
+    return TickReceipt(id: id, holding: account.pointee.holding)
   }
 
   @usableFromInline
-  static func cancel(_ desk: Unmanaged<TickDesk>, _ order: OrderID, row: Int, now: Int64) {
-    account(desk).pointee.cancel(order, row: row, now: now)
-  }
-
-  /// Lets resting orders meet the tick of a row, before the strategy sees it.
-  @usableFromInline
-  static func meet(_ desk: Unmanaged<TickDesk>, row: Int) -> TickHolding {
-    account(desk).pointee.meet(row: row)
+  static func cancel(
+    _ desk: Unmanaged<TickDesk>,
+    _ order: OrderID,
+    now: Int64
+  ) -> TickHolding {
+    account(desk).pointee.cancel(order, now: now)
     return account(desk).pointee.holding
+  }
+
+  /// Lets happen what happens before the strategy sees a row.
+  @usableFromInline
+  static func attend(_ desk: Unmanaged<TickDesk>, row: Int, now: Int64) -> TickHolding {
+    let account = account(desk)
+    if account.pointee.terms.engine == nil {
+      account.pointee.meet(row: row)
+    } else {
+      account.pointee.settle(upTo: now, row: row)
+    }
+    return account.pointee.holding
+  }
+
+  /// Lets happen what happens in the rows of a batch and until its end.
+  @usableFromInline
+  static func attend(
+    _ desk: Unmanaged<TickDesk>,
+    _ columns: TickPointers,
+    rows: Range<Int>,
+    end: Int64
+  ) -> TickHolding {
+    let account = account(desk)
+    if account.pointee.terms.engine == nil {
+      for row in rows where account.pointee.wake == .min { account.pointee.meet(row: row) }
+    } else {
+      var row = rows.lowerBound
+      while account.pointee.wake <= end {
+        let wake = account.pointee.wake
+        while row < rows.upperBound, columns.localTime(row) < wake { row += 1 }
+        account.pointee.settle(upTo: wake, row: row)
+      }
+    }
+    return account.pointee.holding
   }
 
   /// Marks the account at the end of a batch whose last row is given, at an instant.
   @usableFromInline
-  static func endBatch(_ desk: Unmanaged<TickDesk>, row: Int, time: Int64) {
+  static func endBatch(_ desk: Unmanaged<TickDesk>, row: Int, time: Int64) -> TickHolding {
     account(desk).pointee.endBatch(row: row, time: time)
+    return account(desk).pointee.holding
   }
 
   /// Marks the rows of the chunk that have not been marked.
   @usableFromInline
-  static func leave(_ desk: Unmanaged<TickDesk>, rows: Range<Int>) {
-    account(desk).pointee.leave(rows)
-  }
-
-  @usableFromInline
-  static func equity(_ desk: Unmanaged<TickDesk>, row: Int) -> Double {
-    account(desk).pointee.equity(row)
+  static func leave(_ desk: Unmanaged<TickDesk>, _ chunk: TickChunk) {
+    account(desk).pointee.leave(chunk)
   }
 
   static func lastTradePrice(_ desk: Unmanaged<TickDesk>, row: Int) -> Double? {
@@ -96,6 +121,19 @@ final class TickDesk {
 
   static func openOrders(_ desk: Unmanaged<TickDesk>) -> [OpenTickOrder] {
     account(desk).pointee.openOrders
+  }
+}
+
+/// The number of an order just submitted, and the account after it.
+@frozen
+@usableFromInline
+struct TickReceipt {
+  @usableFromInline let id: OrderID
+  @usableFromInline let holding: TickHolding
+
+  init(id: OrderID, holding: TickHolding) {
+    self.id = id
+    self.holding = holding
   }
 }
 

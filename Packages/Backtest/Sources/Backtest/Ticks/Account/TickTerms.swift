@@ -1,3 +1,5 @@
+import MarketModel
+
 /// The settings of a run on ticks, resolved so that a fill needs as few calls as possible.
 final class TickTerms {
   let settings: TickSettings
@@ -6,12 +8,28 @@ final class TickTerms {
   let takerFee: LinearFee?
   let slippage: LinearSlippage?
   let isUnlimited: Bool
-  let hasQuotes: Bool
+  let content: TickContent
 
-  init(_ settings: TickSettings, _ recording: TickRecording, hasQuotes: Bool) {
+  /// The model of the venue, or `nil` for immediate fills.
+  let engine: EngineFills?
+  let orderDelay: MessageDelay
+  let responseDelay: MessageDelay
+
+  init(_ settings: TickSettings, _ recording: TickRecording, _ content: TickContent) {
     self.settings = settings
     self.recording = recording
-    self.hasQuotes = hasQuotes
+    self.content = content
+    if case .engine(let fills) = settings.fillMode { engine = fills } else { engine = nil }
+    orderDelay = MessageDelay(
+      engine?.orderLatency ?? .constant(0),
+      seed: settings.seed,
+      purpose: TickDraws.orderLatency
+    )
+    responseDelay = MessageDelay(
+      engine?.responseLatency ?? .constant(0),
+      seed: settings.seed,
+      purpose: TickDraws.responseLatency
+    )
     makerFee = settings.makerFees.linear
     takerFee = settings.takerFees.linear
     slippage = settings.slippage.linear

@@ -7,7 +7,10 @@ func replayTickBatches<S: TickBatchStrategy>(
   _ make: (StrategyParameters) throws(BacktestError) -> S
 ) throws(BacktestError) -> TickReplay {
   var made: [S] = []
-  for parameters in crew.parameters { made.append(try make(parameters)) }
+  for (index, parameters) in crew.parameters.enumerated() {
+    crew.making = index
+    made.append(try make(parameters))
+  }
   let strategies = TickStrategies(made)
   return TickReplay(
     start: { chunk in
@@ -26,7 +29,6 @@ func replayTickBatches<S: TickBatchStrategy>(
         var context = TickContext(chunk, crew.desk(index))
         strategies.base[index].onFinish(&context)
       }
-      strategies.deallocate()
     }
   )
 }
@@ -40,28 +42,27 @@ func advanceTickBatches<S: TickBatchStrategy>(
 ) {
   var strategy = source.move()
   var context = TickContext(chunk, desk)
-  let features = UnsafePointer(chunk.features)
   var first = chunk.rows.lowerBound
   for end in chunk.batchEnds {
-    var row = first
-    while context.holding.isWatching, row < end {
-      context.holding = TickDesk.meet(desk, row: row)
-      row &+= 1
+    let instant = chunk.batchEnd(end &- 1)
+    if context.holding.wake <= instant {
+      context.holding = TickDesk.attend(desk, chunk.columns, rows: first..<end, end: instant)
     }
     context.row = end &- 1
-    context.clock = chunk.batchEnd(end &- 1)
+    context.clock = instant
     let batch = TickBatch(
       chunk.columns,
-      features,
+      chunk.zeros,
       rows: first..<end,
       index: context.batch,
       start: Timestamp(nanoseconds: chunk.batchStart(end &- 1))
     )
     strategy.onTicks(batch, &context)
-    TickDesk.endBatch(desk, row: end &- 1, time: context.clock)
+    if chunk.isLast, end == chunk.rows.upperBound { break }
+    context.holding = TickDesk.endBatch(desk, row: end &- 1, time: instant)
     context.batch &+= 1
     first = end
   }
-  TickDesk.leave(desk, rows: chunk.rows)
+  TickDesk.leave(desk, chunk)
   source.initialize(to: strategy)
 }

@@ -5,8 +5,11 @@ func replayTicks<S: TickStrategy>(
   _ make: (StrategyParameters) throws(BacktestError) -> S
 ) throws(BacktestError) -> TickReplay {
   var made: [S] = []
-  for parameters in crew.parameters { made.append(try make(parameters)) }
-  let features = made.map(\.feature)
+  for (index, parameters) in crew.parameters.enumerated() {
+    crew.making = index
+    made.append(try make(parameters))
+  }
+  let features = FeatureColumns(made.map(\.feature))
   let strategies = TickStrategies(made)
   return TickReplay(
     start: { chunk in
@@ -16,13 +19,10 @@ func replayTicks<S: TickStrategy>(
       }
     },
     advance: { chunk in
-      var computed = -1
+      features.fill(chunk)
       for index in 0..<strategies.count where crew.isRunning(index) {
-        if S.Feature.isUsed, computed < 0 || features[index] != features[computed] {
-          compute(features[index], chunk)
-          computed = index
-        }
-        advanceTicks(strategies.base + index, crew.desk(index), chunk)
+        let values = S.Feature.isUsed ? features.values(index, chunk) : chunk.zeros
+        advanceTicks(strategies.base + index, crew.desk(index), chunk, values)
       }
     },
     finish: { chunk in
@@ -30,25 +30,8 @@ func replayTicks<S: TickStrategy>(
         var context = TickContext(chunk, crew.desk(index))
         strategies.base[index].onFinish(&context)
       }
-      strategies.deallocate()
     }
   )
-}
-
-/// Computes a feature for the rows of a chunk.
-@inlinable
-@inline(never)
-func compute<F: TickFeature>(_ feature: F, _ chunk: TickChunk) {
-  let values = UnsafePointer(chunk.features)
-  var row = chunk.rows.lowerBound
-  if row == 0, row < chunk.rows.upperBound {
-    chunk.features[0] = feature.value(TickView(chunk.columns, values, 0, previous: 0))
-    row = 1
-  }
-  while row < chunk.rows.upperBound {
-    chunk.features[row] = feature.value(TickView(chunk.columns, values, row, previous: row &- 1))
-    row &+= 1
-  }
 }
 
 /// Replays a chunk for one instance.
@@ -60,29 +43,98 @@ func compute<F: TickFeature>(_ feature: F, _ chunk: TickChunk) {
 func advanceTicks<S: TickStrategy>(
   _ source: UnsafeMutablePointer<S>,
   _ desk: Unmanaged<TickDesk>,
-  _ chunk: TickChunk
+  _ chunk: TickChunk,
+  _ features: UnsafePointer<Double>
 ) {
   var strategy = source.move()
   var context = TickContext(chunk, desk)
-  let features = UnsafePointer(chunk.features)
+  let columns = chunk.columns
   var row = chunk.rows.lowerBound
-  var previous = max(0, row &- 1)
-  var ends = chunk.batchEnds.makeIterator()
-  var nextEnd = ends.next()
+  // The first tick of a run is its own predecessor.
+  var previous = row == 0 ? 0 : row &- 1
+  var nextEnd = 0
   while true {
-    let end = nextEnd ?? chunk.rows.upperBound
+    let isBatchEnd = nextEnd < chunk.batchEnds.count
+    let end = isBatchEnd ? chunk.batchEnds[nextEnd] : chunk.rows.upperBound
     while row < end {
+      let now = columns.localTime(row)
+      if _slowPath(now >= context.holding.wake) {
+        context.holding = TickDesk.attend(desk, row: row, now: now)
+      }
       context.row = row
-      if context.holding.isWatching { context.holding = TickDesk.meet(desk, row: row) }
-      strategy.onTick(TickView(chunk.columns, features, row, previous: previous), &context)
+      strategy.onTick(TickView(columns, features, row, previous: previous), &context)
       previous = row
       row &+= 1
     }
-    guard nextEnd != nil else { break }
-    TickDesk.endBatch(desk, row: row &- 1, time: chunk.batchEnd(row &- 1))
+    guard isBatchEnd else { break }
+    context.holding = TickDesk.endBatch(desk, row: row &- 1, time: chunk.batchEnd(row &- 1))
     context.batch &+= 1
-    nextEnd = ends.next()
+    nextEnd &+= 1
   }
-  TickDesk.leave(desk, rows: chunk.rows)
+  TickDesk.leave(desk, chunk)
   source.initialize(to: strategy)
+}
+
+/// The values of the features of a crew for the rows of a chunk; equal features are computed once.
+@usableFromInline
+final class FeatureColumns<F: TickFeature> {
+  @usableFromInline let features: [F]
+
+  /// For each instance the position of its feature.
+  @usableFromInline let places: [Int]
+  @usableFromInline let storage: UnsafeMutablePointer<Double>
+
+  @inlinable
+  init(_ wanted: [F]) {
+    var (features, places): ([F], [Int]) = ([], [])
+    var known: [F: Int] = [:]
+    for feature in wanted {
+      let place = known[feature] ?? features.count
+      if place == features.count {
+        known[feature] = place
+        features.append(feature)
+      }
+      places.append(place)
+    }
+    (self.features, self.places) = (features, places)
+    storage = .allocate(capacity: max(1, F.isUsed ? features.count * TickChunk.rowCount : 1))
+  }
+
+  @inlinable
+  deinit { storage.deallocate() }
+
+  /// Points where the value of row 0 would lie.
+  @inlinable
+  func values(_ instance: Int, _ chunk: TickChunk) -> UnsafePointer<Double> {
+    UnsafePointer(storage) + (places[instance] &* TickChunk.rowCount &- chunk.rows.lowerBound)
+  }
+
+  /// Computes all features.
+  @inlinable
+  func fill(_ chunk: TickChunk) {
+    guard F.isUsed else { return }
+    for (place, feature) in features.enumerated() {
+      computeFeature(feature, chunk, storage + place * TickChunk.rowCount)
+    }
+  }
+}
+
+/// Computes a feature for the rows of a chunk.
+@inlinable
+@inline(never)
+func computeFeature<F: TickFeature>(
+  _ feature: F,
+  _ chunk: TickChunk,
+  _ target: UnsafeMutablePointer<Double>
+) {
+  let (columns, zeros, start) = (chunk.columns, chunk.zeros, chunk.rows.lowerBound)
+  let count = chunk.rows.count
+  guard count > 0 else { return }
+  target[0] = feature.value(
+    TickView(columns, zeros, start, previous: start == 0 ? 0 : start &- 1)
+  )
+  for index in 1..<max(1, count) {
+    let row = start &+ index
+    target[index] = feature.value(TickView(columns, zeros, row, previous: row &- 1))
+  }
 }

@@ -4,26 +4,129 @@ public import MarketModel
 @usableFromInline
 final class TickCrew {
   @usableFromInline let parameters: [StrategyParameters]
+
+  /// The position of the first instance in the sweep.
+  let firstSet: Int
+  let terms: TickTerms
   let desks: [TickDesk]
 
-  /// What the feed has.
-  @usableFromInline let content: TickContent
+  /// The position of the instance that is being made, so that an error can name it.
+  @usableFromInline var making = 0
 
   /// The checkpoint after which each instance was stopped.
   var stoppedAfter: [Int?]
+  private let isBatched: Bool
+  private var marks: MarkBuffer
 
-  init(_ parameters: [StrategyParameters], terms: TickTerms, content: TickContent) {
+  init(_ parameters: [StrategyParameters], firstSet: Int, terms: TickTerms, isBatched: Bool) {
     self.parameters = parameters
-    self.content = content
+    self.firstSet = firstSet
+    self.terms = terms
+    self.isBatched = isBatched
     desks = parameters.map { _ in TickDesk(TickAccount(terms), seed: terms.settings.seed) }
     stoppedAfter = [Int?](repeating: nil, count: parameters.count)
+    marks = MarkBuffer(terms.content)
   }
+
+  deinit { marks.deallocate() }
+
+  /// What the feed has.
+  @usableFromInline var content: TickContent { terms.content }
 
   @usableFromInline
   func desk(_ index: Int) -> Unmanaged<TickDesk> { Unmanaged.passUnretained(desks[index]) }
 
   @usableFromInline
   func isRunning(_ index: Int) -> Bool { stoppedAfter[index] == nil }
+
+  /// Replays the rows of a window that are to be delivered, chunk by chunk.
+  func advance(_ window: TickWindow, _ replay: TickReplay) {
+    for desk in desks { desk.storage.pointee.enter(window) }
+    window.batchEnds.withUnsafeBufferPointer { ends in
+      var (row, end) = (window.rows.lowerBound, 0)
+      while row < window.rows.upperBound {
+        var upper = min(row + TickChunk.rowCount, window.rows.upperBound)
+        var last = end
+        while last < ends.count, ends[last] <= upper { last += 1 }
+        if isBatched {
+          // Whole batches only, at least one.
+          if last == end { last += 1 }
+          upper = ends[last - 1]
+        } else if last > end, upper < window.rows.upperBound, ends[last - 1] == upper {
+          // The end of a batch belongs to the row after it.
+          last -= 1
+        }
+        replay.advance(
+          chunk(window, row..<upper, UnsafeBufferPointer(rebasing: ends[end..<last]))
+        )
+        (row, end) = (upper, last)
+      }
+    }
+    for (index, desk) in desks.enumerated() where isRunning(index) {
+      desk.storage.pointee.leave(window)
+    }
+  }
+
+  /// Ends the run of every instance after its last window.
+  func finish(_ window: TickWindow, _ replay: TickReplay) {
+    let none = UnsafeBufferPointer<Int>(start: nil, count: 0)
+    let chunk = chunk(window, window.rows.upperBound..<window.rows.upperBound, none)
+    for (index, desk) in desks.enumerated() where isRunning(index) {
+      desk.storage.pointee.finishRun(chunk)
+    }
+    replay.finish(chunk)
+  }
+
+  /// Asks about every instance whether to stop it after a checkpoint.
+  func ask(_ checkpoint: Int, _ shouldStop: (Int, Int, TickSummary) -> Bool) {
+    for (index, desk) in desks.enumerated() where isRunning(index) {
+      let soFar = desk.storage.pointee.summarized()
+      if shouldStop(firstSet + index, checkpoint, soFar) { stoppedAfter[index] = checkpoint }
+    }
+  }
+
+  /// Hands over the results in order.
+  func handOver(_ receive: (Int, TickResult) -> Void) {
+    for (index, desk) in desks.enumerated() {
+      receive(firstSet + index, desk.storage.pointee.result(stoppedAfter: stoppedAfter[index]))
+    }
+  }
+
+  /// Begins the run of every instance before its first window.
+  func start(_ window: TickWindow, _ replay: TickReplay) {
+    let none = UnsafeBufferPointer<Int>(start: nil, count: 0)
+    let first = chunk(window, 0..<0, none)
+    for desk in desks { desk.storage.pointee.startRun(first) }
+    replay.start(first)
+    for desk in desks { desk.storage.pointee.isAccepting = true }
+  }
+
+  private func chunk(
+    _ window: TickWindow,
+    _ rows: Range<Int>,
+    _ ends: UnsafeBufferPointer<Int>
+  ) -> TickChunk {
+    marks.fill(window.columns, rows)
+    let shift = rows.lowerBound - 1
+    let zeros = UnsafePointer(marks.zeros) - shift
+    var columns = window.columns
+    if !terms.content.hasQuotes { columns.setQuotes(zeros) }
+    if !terms.content.hasTrades {
+      columns.setTrades(zeros, sides: UnsafePointer(marks.noSides) - shift)
+    }
+    return TickChunk(
+      columns: columns,
+      marks: marks.shifted(rows),
+      extremes: UnsafePointer(marks.extremes),
+      zeros: zeros,
+      tradeBefore: marks.tradeBefore,
+      rows: rows,
+      batchEnds: ends,
+      batchNanoseconds: terms.settings.batchNanoseconds,
+      lastInstant: window.lastInstant,
+      isLast: window.isLast && rows.upperBound == window.rows.upperBound
+    )
+  }
 }
 
 /// How the instances of a crew go on; the closures contain loops specialised for their strategy.
@@ -52,9 +155,8 @@ struct TickReplay {
 }
 
 /// The strategies of a crew, in plain memory: an array would be checked for sharing at every chunk.
-@frozen
 @usableFromInline
-struct TickStrategies<S> {
+final class TickStrategies<S> {
   @usableFromInline let base: UnsafeMutablePointer<S>
   @usableFromInline let count: Int
 
@@ -66,7 +168,7 @@ struct TickStrategies<S> {
   }
 
   @inlinable
-  func deallocate() {
+  deinit {
     base.deinitialize(count: count)
     base.deallocate()
   }

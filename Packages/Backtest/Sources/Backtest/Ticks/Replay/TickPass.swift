@@ -1,165 +1,137 @@
+import Dispatch
 import MarketModel
-import PerformanceMetrics
 
 /// One reading of a feed for all instances.
-final class TickPass {
-  private let feed: any TickFeed
+struct TickPass {
+  private let isBatched: Bool
   private let terms: TickTerms
+  private let crews: [TickCrew]
+  private let replays: [TickReplay]
+  private var source: TickSource
 
-  init(_ feed: any TickFeed, _ terms: TickTerms) {
-    self.feed = feed
+  /// The first row that has not been delivered.
+  private var delivered = 0
+  private var hasStarted = false
+
+  init(
+    _ feed: any TickFeed,
+    _ terms: TickTerms,
+    _ crews: [TickCrew],
+    _ replays: [TickReplay],
+    isBatched: Bool
+  ) {
     self.terms = terms
+    self.crews = crews
+    self.replays = replays
+    self.isBatched = isBatched
+    source = TickSource(feed, terms)
   }
 
-  func run(
-    from first: Timestamp?,
-    before end: Timestamp?,
-    crew: TickCrew,
-    _ replay: TickReplay
+  private var isAnyRunning: Bool { crews.contains { $0.stoppedAfter.contains(nil) } }
+
+  /// Reads the feed to its end, or until all instances have been stopped.
+  ///
+  /// - Parameters:
+  ///   - reader: The reading.
+  ///   - checkpoints: The instants at which to ask, rising.
+  ///   - ask: Asks whether to stop instances at a checkpoint, given by its number from 1.
+  mutating func run(
+    _ reader: inout any TickReader,
+    symbol: Symbol,
+    checkpoints: [Int64],
+    ask: (Int) -> Void
   ) throws(TickReplayError) {
-    var all = TickBlock()
+    var asked = 0
+    while isAnyRunning, let block = try reader.nextBlock() {
+      var row = source.count
+      try source.append(block)
+      while isAnyRunning {
+        var end = source.count
+        if asked < checkpoints.count {
+          let instant = checkpoints[asked]
+          end = max(row, source.ticks.times.partitionPoint { $0 >= instant })
+        }
+        try step(end, isLast: false)
+        row = end
+        guard end < source.count else { break }
+        asked += 1
+        ask(asked)
+      }
+      source.drop(delivered: delivered)
+      delivered = min(delivered, 1)
+    }
+    guard hasStarted else { throw .noTicks(symbol: symbol) }
+    if isAnyRunning { try step(source.count, isLast: true) }
+  }
+
+  /// Lets all instances replay what can be replayed once some rows are known.
+  private mutating func step(_ count: Int, isLast: Bool) throws(TickReplayError) {
+    guard count > 0 else { return }
+    let frontier = isLast ? Int64.max : source.ticks.times[count - 1]
+    let (end, batches) = reach(count, frontier, isLast: isLast)
+    guard end > delivered || isLast else { return }
+    let isFirst = !hasStarted
+    let rows = delivered..<end
+    try source.ticks.withPointers(localTimes: source.localTimes, delay: source.delay) { columns in
+      var ends = source.batchEnds[0..<batches]
+      if isLast, isBatched { ends = ends + [count] }
+      let window = TickWindow(
+        columns: columns,
+        count: count,
+        base: source.base,
+        rows: rows,
+        batchEnds: ends,
+        frontier: frontier,
+        lastInstant: isLast ? source.localTime(count - 1) : .max
+      )
+      replay(window, isFirst: isFirst)
+    }
+    source.dropBatches(batches)
+    delivered = end
+    hasStarted = true
+  }
+
+  /// Up to which row, and how many ends of batches, can be delivered.
+  private func reach(_ count: Int, _ frontier: Int64, isLast: Bool) -> (row: Int, batches: Int) {
+    let ends = source.batchEnds
+    let known = ends.prefix { $0 < count }.count
+    if isLast { return (count, known) }
+    guard terms.engine != nil else {
+      return isBatched ? (known > 0 ? ends[known - 1] : delivered, known) : (count, known)
+    }
+    if isBatched {
+      let complete = source.batchInstants[0..<known].prefix { $0 < frontier }.count
+      return (complete > 0 ? ends[complete - 1] : delivered, complete)
+    }
+    var row = count
+    while row > delivered, source.localTime(row - 1) >= frontier { row -= 1 }
+    return (row, ends[0..<known].prefix { $0 < row }.count)
+  }
+
+  private func replay(_ window: TickWindow, isFirst: Bool) {
+    let (crews, replays) = (crews, replays)
+    // Every iteration has its own crew.
+    nonisolated(unsafe) let (theirs, ways, shared) = (crews, replays, window)
+    func work(_ index: Int) {
+      if isFirst { theirs[index].start(shared, ways[index]) }
+      theirs[index].advance(shared, ways[index])
+      if shared.isLast { theirs[index].finish(shared, ways[index]) }
+    }
+    if crews.count == 1 {
+      work(0)
+    } else {
+      nonisolated(unsafe) let work = work
+      DispatchQueue.concurrentPerform(iterations: crews.count) { work($0) }
+    }
+  }
+}
+
+extension TickReader {
+  fileprivate mutating func nextBlock() throws(TickReplayError) -> TickBlock? {
     do throws(TickReadError) {
-      var reader = try feed.reader(from: first, before: end)
-      while let block = try reader.next() { all.append(block) }
+      return try next()
     } catch {
       throw .read(error)
     }
-    guard all.count > 0 else { throw .noTicks(symbol: feed.symbol) }
-    let count = all.count
-    let zeros = [Double](repeating: 0, count: count)
-    let sides = [Int8](repeating: 0, count: count)
-    var ends: [Int] = []
-    let length = terms.settings.batchNanoseconds
-    for row in 1..<count where all.times[row] / length != all.times[row - 1] / length {
-      ends.append(row)
-    }
-    ends.append(count)
-    var marks = [Double](repeating: 0, count: count)
-    var mark = 0.0
-    for row in 0..<count {
-      if terms.hasQuotes, all.bidPrices[row] > 0, all.askPrices[row] > 0 {
-        mark = 0.5 * (all.bidPrices[row] + all.askPrices[row])
-      } else if all.kinds[row] == .trade {
-        mark = all.tradePrices[row]
-      }
-      marks[row] = mark
-    }
-    var features = zeros
-    withTickPointers(all, zeros, sides) { columns in
-      marks.withUnsafeBufferPointer { marks in
-        features.withUnsafeMutableBufferPointer { features in
-          ends.withUnsafeBufferPointer { ends in
-            guard let marks = marks.baseAddress, let features = features.baseAddress else { return }
-            func chunk(_ rows: Range<Int>, _ ends: UnsafeBufferPointer<Int>) -> TickChunk {
-              TickChunk(
-                columns: columns,
-                marks: marks,
-                features: features,
-                rows: rows,
-                batchEnds: ends,
-                batchNanoseconds: length,
-                lastInstant: columns.localTimes[count - 1]
-              )
-            }
-            let none = UnsafeBufferPointer<Int>(start: nil, count: 0)
-            replay.start(chunk(0..<0, none))
-            replay.advance(chunk(0..<count, ends))
-            for desk in crew.desks { desk.storage.pointee.isFinished = true }
-            replay.finish(chunk(count..<count, none))
-          }
-        }
-      }
-    }
-  }
-
-  func result(_ crew: TickCrew, _ index: Int) -> TickResult {
-    let account = crew.desks[index].storage
-    account.pointee.finish()
-    return TickResult(
-      summary: account.pointee.summary,
-      fills: account.pointee.fills,
-      rejects: account.pointee.rejects,
-      equity: account.pointee.equityCurve,
-      markTimes: account.pointee.markTimes,
-      ledger: account.pointee.ledger,
-      stoppedAfter: crew.stoppedAfter[index]
-    )
-  }
-}
-
-extension TickAccount {
-  /// Completes the summary and the ledger.
-  mutating func finish() {
-    let gain = (lastMarkPrice - averageReference) * units
-    ledger.post(gain, debit: .revaluation, credit: .unrealised)
-    summary.returns.endBlock()
-    summary.finalPosition = units
-    summary.unfilledCount = working.count
-    summary.maximumDrawdown = drawdown.fraction.maximum
-    summary.maximumDrawdownAmount = drawdown.amount
-    summary.maximumDrawdownNanoseconds = drawdown.longest
-  }
-}
-
-/// Calls a function with the columns of a block in place; zeros stand for those that it lacks.
-func withTickPointers(
-  _ block: TickBlock,
-  _ zeros: [Double],
-  _ sides: [Int8],
-  _ body: (TickPointers) -> Void
-) {
-  func pointer<Value>(_ column: [Value], _ body: (UnsafePointer<Value>) -> Void) {
-    column.withUnsafeBufferPointer { buffer in
-      if let base = buffer.baseAddress { body(base) }
-    }
-  }
-  let hasQuotes = !block.bidPrices.isEmpty
-  let hasTrades = !block.tradePrices.isEmpty
-  pointer(block.times) { times in
-    pointer(block.kinds) { kinds in
-      pointer(hasQuotes ? block.bidPrices : zeros) { bidPrices in
-        pointer(hasQuotes ? block.bidSizes : zeros) { bidSizes in
-          pointer(hasQuotes ? block.askPrices : zeros) { askPrices in
-            pointer(hasQuotes ? block.askSizes : zeros) { askSizes in
-              pointer(hasTrades ? block.tradePrices : zeros) { tradePrices in
-                pointer(hasTrades ? block.tradeSizes : zeros) { tradeSizes in
-                  pointer(hasTrades ? block.tradeSides : sides) { tradeSides in
-                    body(
-                      TickPointers(
-                        times: times,
-                        localTimes: times,
-                        kinds: kinds,
-                        bidPrices: bidPrices,
-                        bidSizes: bidSizes,
-                        askPrices: askPrices,
-                        askSizes: askSizes,
-                        tradePrices: tradePrices,
-                        tradeSizes: tradeSizes,
-                        tradeSides: tradeSides
-                      )
-                    )
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-}
-
-extension TickBlock {
-  mutating func append(_ other: TickBlock) {
-    times += other.times
-    receivedTimes += other.receivedTimes
-    kinds += other.kinds
-    bidPrices += other.bidPrices
-    bidSizes += other.bidSizes
-    askPrices += other.askPrices
-    askSizes += other.askSizes
-    tradePrices += other.tradePrices
-    tradeSizes += other.tradeSizes
-    tradeSides += other.tradeSides
   }
 }

@@ -69,6 +69,63 @@ extension TickStrategyDefinition {
     shouldStop: ((_ set: Int, _ checkpoint: Int, _ soFar: TickSummary) -> Bool)? = nil,
     receive: (Int, TickResult) -> Void
   ) throws(TickReplayError) {
+    try check(feed, settings, workers: workers, checkpoints: checkpoints)
+    guard !parameterSets.isEmpty else { return }
+    let terms = TickTerms(settings, recording, feed.content)
+    let crews = try makeCrews(parameterSets, terms, workers: workers)
+    var replays: [TickReplay] = []
+    for crew in crews {
+      do throws(BacktestError) {
+        replays.append(try prepare(crew))
+      } catch {
+        throw .parameters(set: crew.firstSet + crew.making, error)
+      }
+    }
+    var reader: any TickReader
+    let instants: [Int64]
+    do throws(TickReadError) {
+      instants = try checkpointInstants(feed, first, end, checkpoints)
+      reader = try feed.reader(from: first, before: end)
+    } catch {
+      throw .read(error)
+    }
+    var pass = TickPass(feed, terms, crews, replays, isBatched: isBatched)
+    try pass.run(&reader, symbol: feed.symbol, checkpoints: instants) { checkpoint in
+      guard let shouldStop else { return }
+      for crew in crews { crew.ask(checkpoint, shouldStop) }
+    }
+    for crew in crews { crew.handOver(receive) }
+  }
+
+  private func check(
+    _ feed: any TickFeed,
+    _ settings: TickSettings,
+    workers: Int,
+    checkpoints: Int
+  ) throws(TickReplayError) {
+    try settings.check(workers: workers, checkpoints: checkpoints)
+    let content = feed.content
+    func require(_ isThere: Bool, _ what: String) throws(TickReplayError) {
+      guard isThere else { throw .missingContent(symbol: feed.symbol, needed: what) }
+    }
+    try require(content.hasQuotes || !needs.hasQuotes, "quotes for \(name)")
+    try require(content.hasTrades || !needs.hasTrades, "trades for \(name)")
+    try require(
+      content.hasReceivedTimes || !needs.hasReceivedTimes,
+      "times of receipt for \(name)"
+    )
+    guard case .engine(let engine) = settings.fillMode else { return }
+    try require(content.hasQuotes, "quotes for the fill mode 'engine'")
+    if case .received = engine.feedLatency {
+      try require(content.hasReceivedTimes, "times of receipt for the recorded feed latency")
+    }
+  }
+
+  private func makeCrews(
+    _ parameterSets: [ParameterSet],
+    _ terms: TickTerms,
+    workers: Int
+  ) throws(TickReplayError) -> [TickCrew] {
     var resolved: [StrategyParameters] = []
     for (index, set) in parameterSets.enumerated() {
       do throws(BacktestError) {
@@ -77,16 +134,37 @@ extension TickStrategyDefinition {
         throw .parameters(set: index, error)
       }
     }
-    let terms = TickTerms(settings, recording, hasQuotes: feed.content.hasQuotes)
-    let crew = TickCrew(resolved, terms: terms, content: feed.content)
-    let replay: TickReplay
-    do throws(BacktestError) {
-      replay = try prepare(crew)
-    } catch {
-      throw .parameters(set: 0, error)
+    let count = resolved.count
+    return (0..<min(workers, count)).map { worker in
+      let range = count * worker / min(workers, count)..<count * (worker + 1) / min(workers, count)
+      return TickCrew(
+        Array(resolved[range]),
+        firstSet: range.lowerBound,
+        terms: terms,
+        isBatched: isBatched
+      )
     }
-    let pass = TickPass(feed, terms)
-    try pass.run(from: first, before: end, crew: crew, replay)
-    for index in resolved.indices { receive(index, pass.result(crew, index)) }
   }
+}
+
+/// The instants that divide a stretch of a feed into equal parts of time.
+private func checkpointInstants(
+  _ feed: any TickFeed,
+  _ first: Timestamp?,
+  _ end: Timestamp?,
+  _ parts: Int
+) throws(TickReadError) -> [Int64] {
+  guard parts > 1 else { return [] }
+  var (start, stop) = (first?.nanoseconds, end?.nanoseconds)
+  if start == nil || stop == nil {
+    var reader = try feed.reader(from: first, before: end)
+    while let block = try reader.next(), let oldest = block.times.first {
+      start = start ?? oldest
+      if end != nil { break }
+      stop = block.times.last.map { $0 + 1 }
+    }
+  }
+  guard let start, let stop, stop > start else { return [] }
+  let span = Double(stop - start)
+  return (1..<parts).map { start + Int64((span * Double($0) / Double(parts)).rounded()) }
 }

@@ -14,6 +14,7 @@ public struct TickContext: ~Copyable {
   @usableFromInline var clock: Int64
   @usableFromInline var batch: Int
   @usableFromInline let columns: TickPointers
+  @usableFromInline let marks: UnsafePointer<Double>
   @usableFromInline let desk: Unmanaged<TickDesk>
 
   @inlinable static var noClock: Int64 { .min }
@@ -22,6 +23,7 @@ public struct TickContext: ~Copyable {
   init(_ chunk: TickChunk, _ desk: Unmanaged<TickDesk>) {
     holding = TickDesk.enter(desk, chunk)
     columns = chunk.columns
+    marks = chunk.marks
     self.desk = desk
     batch = TickDesk.batchCount(desk)
     row = max(0, chunk.rows.lowerBound &- 1)
@@ -30,7 +32,7 @@ public struct TickContext: ~Copyable {
 
   /// The instant on the strategy's clock, in nanoseconds since the epoch.
   @inlinable
-  public var now: Int64 { clock == Self.noClock ? columns.localTimes[row] : clock }
+  public var now: Int64 { clock == Self.noClock ? columns.localTime(row) : clock }
 
   /// The number of batches with ticks that ended before this call.
   @inlinable
@@ -47,7 +49,7 @@ public struct TickContext: ~Copyable {
   /// Cash plus the signed market value of the position at the newest mark: the middle of the quotes where
   /// they are known, otherwise the last trade.
   @inlinable
-  public var equity: Double { TickDesk.equity(desk, row: row) }
+  public var equity: Double { holding.cash.addingProduct(holding.units, marks[row]) }
 
   /// The newest quote that the strategy has seen, or `nil` before the first.
   @inlinable
@@ -93,16 +95,15 @@ public struct TickContext: ~Copyable {
   @inlinable
   @discardableResult
   public mutating func submit(_ order: TickOrder) -> OrderID {
-    let id = TickDesk.submit(desk, order, row: row, now: now)
-    holding = TickDesk.holding(desk)
-    return id
+    let receipt = TickDesk.submit(desk, order, row: row, now: now)
+    holding = receipt.holding
+    return receipt.id
   }
 
   /// Asks to withdraw an order; one that is done is left as it is.
   @inlinable
   public mutating func cancel(_ order: OrderID) {
-    TickDesk.cancel(desk, order, row: row, now: now)
-    holding = TickDesk.holding(desk)
+    holding = TickDesk.cancel(desk, order, now: now)
   }
 
   /// Asks to withdraw all orders.
@@ -159,12 +160,12 @@ struct TickHolding {
   @usableFromInline var units: Double
   @usableFromInline var cash: Double
 
-  /// Whether the engine must look at every tick, or at some instant: orders at work or on their way.
-  @usableFromInline var isWatching = false
+  /// The local instant from which on the engine must look after the account before a tick is delivered.
+  @usableFromInline var wake: Int64
 
-  @usableFromInline
-  init(units: Double, cash: Double) {
+  init(units: Double, cash: Double, wake: Int64) {
     self.units = units
     self.cash = cash
+    self.wake = wake
   }
 }

@@ -8,40 +8,33 @@ public import MarketModel
 struct TickPointers {
   @usableFromInline let times: UnsafePointer<Int64>
 
-  /// When the strategy sees each tick.
+  /// When the strategy sees each tick, less ``delay``.
   @usableFromInline let localTimes: UnsafePointer<Int64>
-  @usableFromInline let kinds: UnsafePointer<TickKind>
-  @usableFromInline let bidPrices: UnsafePointer<Double>
-  @usableFromInline let bidSizes: UnsafePointer<Double>
-  @usableFromInline let askPrices: UnsafePointer<Double>
-  @usableFromInline let askSizes: UnsafePointer<Double>
-  @usableFromInline let tradePrices: UnsafePointer<Double>
-  @usableFromInline let tradeSizes: UnsafePointer<Double>
-  @usableFromInline let tradeSides: UnsafePointer<Int8>
 
-  @usableFromInline
-  init(
-    times: UnsafePointer<Int64>,
-    localTimes: UnsafePointer<Int64>,
-    kinds: UnsafePointer<TickKind>,
-    bidPrices: UnsafePointer<Double>,
-    bidSizes: UnsafePointer<Double>,
-    askPrices: UnsafePointer<Double>,
-    askSizes: UnsafePointer<Double>,
-    tradePrices: UnsafePointer<Double>,
-    tradeSizes: UnsafePointer<Double>,
-    tradeSides: UnsafePointer<Int8>
-  ) {
-    self.times = times
-    self.localTimes = localTimes
-    self.kinds = kinds
-    self.bidPrices = bidPrices
-    self.bidSizes = bidSizes
-    self.askPrices = askPrices
-    self.askSizes = askSizes
-    self.tradePrices = tradePrices
-    self.tradeSizes = tradeSizes
-    self.tradeSides = tradeSides
+  /// What every tick takes beyond that.
+  @usableFromInline let delay: Int64
+  @usableFromInline let kinds: UnsafePointer<TickKind>
+  @usableFromInline var bidPrices: UnsafePointer<Double>
+  @usableFromInline var bidSizes: UnsafePointer<Double>
+  @usableFromInline var askPrices: UnsafePointer<Double>
+  @usableFromInline var askSizes: UnsafePointer<Double>
+  @usableFromInline var tradePrices: UnsafePointer<Double>
+  @usableFromInline var tradeSizes: UnsafePointer<Double>
+  @usableFromInline var tradeSides: UnsafePointer<Int8>
+
+  /// When the strategy sees a tick.
+  @inlinable
+  @inline(__always)
+  func localTime(_ row: Int) -> Int64 { localTimes[row] &+ delay }
+
+  /// Puts something in the place of quotes that the feed lacks.
+  mutating func setQuotes(_ values: UnsafePointer<Double>) {
+    (bidPrices, bidSizes, askPrices, askSizes) = (values, values, values, values)
+  }
+
+  /// Puts something in the place of trades that the feed lacks.
+  mutating func setTrades(_ values: UnsafePointer<Double>, sides: UnsafePointer<Int8>) {
+    (tradePrices, tradeSizes, tradeSides) = (values, values, sides)
   }
 }
 
@@ -79,7 +72,7 @@ public struct TickView: ~Copyable {
 
   /// When the strategy sees it: now.
   @inlinable
-  public var localTime: Timestamp { Timestamp(nanoseconds: columns.localTimes[row]) }
+  public var localTime: Timestamp { Timestamp(nanoseconds: columns.localTime(row)) }
 
   /// Whether it is a quote or a trade.
   @inlinable
