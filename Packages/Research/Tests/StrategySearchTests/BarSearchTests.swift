@@ -1,4 +1,5 @@
 import ConfigValidation
+import ExperimentRegistry
 import Optimizer
 import StrategySearch
 import Testing

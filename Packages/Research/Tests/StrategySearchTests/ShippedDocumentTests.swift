@@ -1,3 +1,4 @@
+import ConfigValidation
 import Foundation
 import StrategySearch
 import Testing

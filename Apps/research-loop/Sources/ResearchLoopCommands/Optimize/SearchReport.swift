@@ -54,6 +54,11 @@ struct SearchReport {
     var parts: [String] = []
     parts.append(order.isEmpty ? "no trial is ranked" : table.rendered(in: style))
     parts.append(counts(stretch.trials))
+    if let ever = outcome.trialsEver, ever > stretch.trials.count {
+      parts.append(
+        "\(NumberText.grouped(ever)) trials of this strategy on these data were made in all"
+      )
+    }
     if let best = whole.best { parts.append(chosen("best", best, stretch)) }
     if let recommended = whole.recommended {
       parts.append(chosen("recommended", recommended, stretch))

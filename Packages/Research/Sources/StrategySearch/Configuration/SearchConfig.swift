@@ -30,6 +30,12 @@ public struct SearchConfig: Hashable, Sendable {
 
   /// Whose trades are written.
   public var trades: TradeSelection
+
+  /// Whether an objective or a limit asks for a figure.
+  func uses(_ metric: TrialMetric) -> Bool {
+    optimization.objectives.contains { $0.metric == metric }
+      || limits.contains { $0.metric == metric }
+  }
 }
 
 /// Whose trades a search writes.

@@ -37,6 +37,7 @@ extension SearchOutcome {
           "generated_at": .string("\(environment.timestamp)"),
           "git_commit": JSONValue(environment.gitCommit),
           "swift_version": .string(environment.swiftVersion),
+          "ledger_trials": JSONValue(trialsEver),
         ]
       )
     )

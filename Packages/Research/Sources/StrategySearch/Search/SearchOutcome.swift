@@ -16,6 +16,10 @@ public struct SearchOutcome: Sendable {
   /// The trials and what they say.
   public let findings: Findings
 
+  /// How many trials of the strategy on these data the ledger has, those of other searches included; `nil`
+  /// where no trial is kept.
+  public let trialsEver: Int?
+
   /// The trials and what they say, by method.
   public enum Findings: Sendable {
     /// One study over the whole stretch.

@@ -97,8 +97,22 @@ public struct SearchRunner {
       search: search,
       identity: identity,
       data: data,
-      findings: findings
+      findings: findings,
+      trialsEver: try trialsEver()
     )
+  }
+
+  /// How many trials of the strategy on these data the ledger has, forgotten searches included.
+  private func trialsEver() throws(SearchError) -> Int? {
+    guard let keeping else { return nil }
+    do throws(RegistryError) {
+      return try keeping.registry.trialTotals(
+        dataSetID: identity.dataSetID,
+        strategyID: identity.strategyID
+      ).trials
+    } catch {
+      throw .registry(error)
+    }
   }
 
   /// The number of trials of one study, at most; `nil` where a grid cannot be counted.

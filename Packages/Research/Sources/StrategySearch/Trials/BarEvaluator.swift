@@ -12,6 +12,9 @@ struct BarEvaluator: TrialEvaluator {
   let periodsPerYear: Double
   let periodRiskFreeRate: Double
 
+  /// Whether every trial needs its curve, for figures that do not follow from the summary.
+  let needsCurves: Bool
+
   func evaluate(
     _ sets: [ParameterSet],
     over stretch: ReplayStretch,
@@ -23,7 +26,7 @@ struct BarEvaluator: TrialEvaluator {
     }
     let usable = trials.indices.filter { trials[$0].refusal == nil }
     guard !usable.isEmpty else { return trials }
-    try sweep(usable.map { sets[$0] }, over: stretch, .curves, workers) {
+    try sweep(usable.map { sets[$0] }, over: stretch, needsCurves ? .curves : .summary, workers) {
       (index, result) throws(SearchError) in
       trials[usable[index]].figures = try figures(result)
     }
@@ -102,7 +105,6 @@ struct BarEvaluator: TrialEvaluator {
   private func figures(_ result: BacktestResult) throws(SearchError) -> TrialFigures {
     let summary = result.summary
     let moments = summary.returns
-    let returns = returns(result)
     var values: [TrialMetric: Double] = [
       .trades: Double(summary.roundTripCount), .maximumDrawdown: summary.maximumDrawdown,
     ]
@@ -117,16 +119,8 @@ struct BarEvaluator: TrialEvaluator {
       values[.averageTrade] =
         (summary.grossProfit - summary.grossLoss) / Double(summary.roundTripCount)
     }
-    do throws(MetricError) {
-      values[.sortino] = try sortinoRatio(
-        of: returns,
-        minimumAcceptableReturn: periodRiskFreeRate,
-        periodsPerYear: periodsPerYear
-      )
-      values[.calmar] = try calmarRatio(of: returns, periodsPerYear: periodsPerYear)
-    } catch {
-      throw .metric(error)
-    }
+    values[.calmar] = calmar(summary)
+    values[.sortino] = try sortino(result)
     var figures = TrialFigures(
       startingCash: summary.startingCash,
       finalEquity: summary.finalEquity,
@@ -141,11 +135,32 @@ struct BarEvaluator: TrialEvaluator {
     return figures
   }
 
-  private func returns(_ result: BacktestResult) -> [Double] {
+  /// Growth in a year by the largest drawdown.
+  private func calmar(_ summary: Backtest.RunSummary) -> Double? {
+    let count = summary.returns.count
+    guard summary.maximumDrawdown > 0, summary.finalEquity > 0, count > 0 else { return nil }
+    let growth = exponential(
+      logarithm(summary.finalEquity / summary.startingCash) * periodsPerYear / Double(count)
+    )
+    return (growth - 1) / summary.maximumDrawdown
+  }
+
+  /// The Sortino ratio of a result with its curve; `nil` without.
+  private func sortino(_ result: BacktestResult) throws(SearchError) -> Double? {
+    guard !result.equity.isEmpty else { return nil }
     var previous = result.summary.startingCash
-    return result.equity.compactMap { value in
+    let returns = result.equity.compactMap { value -> Double? in
       defer { previous = value }
       return previous > 0 ? value / previous - 1 : nil
+    }
+    do throws(MetricError) {
+      return try sortinoRatio(
+        of: returns,
+        minimumAcceptableReturn: periodRiskFreeRate,
+        periodsPerYear: periodsPerYear
+      )
+    } catch {
+      throw .metric(error)
     }
   }
 

@@ -27,7 +27,8 @@ extension LoadedSearch {
         bars: bars,
         settings: settings,
         periodsPerYear: periods,
-        periodRiskFreeRate: rate
+        periodRiskFreeRate: rate,
+        needsCurves: config.uses(.sortino)
       )
       let fields =
         settings.canonicalFields + [

@@ -87,7 +87,7 @@ struct TickEvaluator: TrialEvaluator {
   /// Why the strategy cannot run with a set, or `nil` when it can.
   private func refusal(of set: ParameterSet) -> String? {
     do throws(BacktestError) {
-      try definition.check(set)
+      try definition.check(set, on: feed.content)
       return nil
     } catch {
       return error.description

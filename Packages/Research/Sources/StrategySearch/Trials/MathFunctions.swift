@@ -8,3 +8,6 @@ internal import Darwin
 
 /// The natural logarithm of a number above zero.
 func logarithm(_ number: Double) -> Double { log(number) }
+
+/// The natural exponential.
+func exponential(_ number: Double) -> Double { exp(number) }
