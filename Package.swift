@@ -301,6 +301,14 @@ let package = Package(
       ],
       path: "Packages/Optimizer/Sources/Optimizer"
     ),
+    .executableTarget(
+      name: "study-probe",
+      dependencies: [
+        "ConfigValidation",
+        "Optimizer",
+      ],
+      path: "Packages/Optimizer/Tests/study-probe"
+    ),
     .testTarget(
       name: "OptimizerTests",
       dependencies: [
@@ -308,6 +316,7 @@ let package = Package(
         "ConfigYAML",
         "Optimizer",
         "QuantMath",
+        "study-probe",
       ],
       path: "Packages/Optimizer/Tests/OptimizerTests"
     ),
@@ -624,6 +633,7 @@ let package = Package(
         "Features",
         "MarketModel",
         "Observability",
+        "Optimizer",
         "Research",
         "ResearchLoopCommands",
         "Strategies",
