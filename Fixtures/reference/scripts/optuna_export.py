@@ -55,7 +55,7 @@ same("schema", storage.get_current_version(), storage.get_head_version())
 same("library", storage.get_current_version(), "v3.2.0.a")
 journal = optuna.load_study(study_name=name, storage=JournalStorage(JournalFileBackend(f"{folder}/study.log")))
 compare(journal, "journal")
-table, ours = database.trials_dataframe(), pandas.read_csv(f"{folder}/study.csv")
+table, ours = database.trials_dataframe(), pandas.read_csv(f"{folder}/study.csv", float_precision="round_trip")
 same("csv: columns", list(ours.columns), list(table.columns))
 for column in table.columns:
     for row, (found, wanted) in enumerate(zip(ours[column], table[column])):
@@ -66,7 +66,7 @@ for column in table.columns:
         elif isinstance(wanted, bool): found = str(found).lower() == "true"
         elif isinstance(wanted, (int, float)): found, wanted = float(found), float(wanted)
         else: found, wanted = str(found), str(wanted)
-        same(f"csv: {column} of {row}", found == wanted, True)
+        same(f"csv: {column} of {row}", found, wanted)
 print(f"csv: {len(ours)} rows are the same")
 # The study goes on in Optuna: ask, tell, read again.
 if "--continue" in sys.argv:
