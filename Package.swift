@@ -302,6 +302,14 @@ let package = Package(
       ],
       path: "Packages/Optimizer/Sources/Optimizer"
     ),
+    .executableTarget(
+      name: "study-probe",
+      dependencies: [
+        "ConfigValidation",
+        "Optimizer",
+      ],
+      path: "Packages/Optimizer/Tests/study-probe"
+    ),
     .testTarget(
       name: "OptimizerTests",
       dependencies: [
@@ -309,6 +317,7 @@ let package = Package(
         "ConfigYAML",
         "Optimizer",
         "QuantMath",
+        "study-probe",
       ],
       path: "Packages/Optimizer/Tests/OptimizerTests"
     ),
@@ -665,6 +674,7 @@ let package = Package(
         "Features",
         "MarketModel",
         "Observability",
+        "Optimizer",
         "Research",
         "ResearchLoopCommands",
         "Strategies",

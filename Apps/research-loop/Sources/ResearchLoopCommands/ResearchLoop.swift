@@ -52,7 +52,8 @@ struct RootCommand: ParsableCommand {
       """,
     subcommands: [
       RunCommand.self, DataCommand.self, StrategiesCommand.self, RunsCommand.self,
-      OptimizeCommand.self, ExperimentCommand.self, SweepCommand.self, SignalsCommand.self,
+      OptimizeCommand.self, StudiesCommand.self,
+      ExperimentCommand.self, SweepCommand.self, SignalsCommand.self,
       CheckCausality.self,
     ],
     defaultSubcommand: RunCommand.self

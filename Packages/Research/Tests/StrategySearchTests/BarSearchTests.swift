@@ -48,11 +48,8 @@ struct BarSearchTests {
   func resumes(optimization: String) throws {
     let yaml = SearchFixture.bars(optimization, extra: "")
     let data = try SearchFixture.series()
-    let undisturbed = try SearchFixture.results(
-      yaml,
-      data,
-      keeping: TemporaryFolder().keeping()
-    )
+    let calm = try TemporaryFolder()
+    let undisturbed = try SearchFixture.results(yaml, data, keeping: calm.keeping())
     #expect(try SearchFixture.results(yaml, data) == undisturbed)
     for stop in 0..<7 {
       let folder = try TemporaryFolder()

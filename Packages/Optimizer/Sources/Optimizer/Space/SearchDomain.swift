@@ -24,6 +24,15 @@ public enum SearchDomain: Hashable, Sendable {
   case choice([ParameterValue])
 }
 
+extension SearchDomain {
+  /// The greatest number that a trial may try: the maximum, or the last one on the grid below it; `nil` for
+  /// choices and for domains without a meaning.
+  public var greatestValue: Double? {
+    if case .choice = self { return nil }
+    return try? Coordinate(self).maximum
+  }
+}
+
 /// When a parameter takes part in a trial: its parent is active and has one of some values.
 public struct SearchCondition: Hashable, Sendable {
   /// The name of the parameter that decides; declared earlier.

@@ -1,5 +1,6 @@
 internal import ConfigValidation
 internal import GRDB
+internal import MarketModel
 public import Optimizer
 
 extension RunRegistry {
@@ -36,6 +37,25 @@ extension RunRegistry {
           path: path
         )
       )
+    }
+  }
+
+  /// When the trials of a study were asked for and told, by number.
+  ///
+  /// - Throws: As ``study(named:)``.
+  public func times(ofStudy name: String) throws(RegistryError) -> [TrialTimes] {
+    try read { database in
+      let study = try stored(name, database)
+      return try Row.fetchAll(
+        database,
+        sql: "SELECT asked_at, told_at FROM study_trials WHERE study_id = ? ORDER BY number",
+        arguments: [study.key]
+      ).map { row in
+        TrialTimes(
+          asked: Timestamp(nanoseconds: row[0]),
+          told: (row[1] as Int64?).map { Timestamp(nanoseconds: $0) }
+        )
+      }
     }
   }
 
