@@ -15,8 +15,9 @@ public struct TradeLogWriter: ~Copyable {
   ///
   /// - Throws: `FileError` naming the path.
   public init(path: String) throws(FileError) {
-    file = try AtomicFileWriter(path: path)
+    var file = try AtomicFileWriter(path: path)
     try file.write(TradeLogTable.columnNames.joined(separator: ",") + "\n")
+    self.file = file
   }
 
   /// Adds the fills of a trial, in their order.
