@@ -6,13 +6,17 @@ import MarketModel
 /// Measures the tick engine: W4 (order-flow imbalance over five million quotes).
 @main
 struct Main {
+  /// A part of the names of the variants to measure; empty for all.
+  nonisolated(unsafe) static var only = ""
+
   static func main() throws {
     let arguments = CommandLine.arguments
     guard arguments.count >= 2 else {
-      print("usage: TickBenchmarks DATA_FOLDER [RUNS]")
+      print("usage: TickBenchmarks DATA_FOLDER [RUNS] [PART OF A VARIANT'S NAME]")
       return
     }
     let runs = arguments.count > 2 ? Int(arguments[2]) ?? 9 : 9
+    only = arguments.count > 3 ? arguments[3] : ""
     let feed = try loadQuotes(arguments[1])
     try immediate(feed, runs: runs)
     try engine(feed, runs: runs)
@@ -71,6 +75,7 @@ struct Main {
     _ recording: TickRecording,
     runs: Int
   ) {
+    guard only.isEmpty || (workload + variant).contains(only) else { return }
     var last: TickResult?
     let measured = Measurement(runs: runs) {
       last = try? definition.backtest(feed, settings: settings(fillMode), recording: recording)
@@ -95,6 +100,10 @@ struct Main {
       ["window": .number(50 + Double($0 % 10)), "entry": .number(8 + Double($0 / 10) / 4)]
     }
     for (count, workers) in [(1, 1), (100, 1), (100, 2)] {
+      let variant =
+        "ledger+fee+fill log, feature column, \(workers) worker\(workers > 1 ? "s" : "")"
+      let workload = "W4.ofi_l1(\(count) instances)"
+      guard only.isEmpty || (workload + variant).contains(only) else { continue }
       var equities: [Double] = []
       let measured = Measurement(runs: runs) {
         equities = []
@@ -109,8 +118,8 @@ struct Main {
         ) { _, result in equities.append(result.summary.pnl) }
       }
       measured.report(
-        "W4.ofi_l1(\(count) instances)",
-        variant: "ledger+fee+fill log, feature column, \(workers) worker\(workers > 1 ? "s" : "")",
+        workload,
+        variant: variant,
         size: "\(count) x \(feed.block.count) quotes",
         items: Double(count * feed.block.count),
         unit: "quote-instances/s",

@@ -65,18 +65,14 @@ struct MarkBuffer {
     marks[0] = newest
     guard !rows.isEmpty else { return }
     let target = marks + 1
-    if !content.hasQuotes || !fillQuoted(columns, rows, target) {
+    if content.hasQuotes, fillQuoted(columns, rows, target) {
+      if content.hasTrades, let row = rows.last(where: { columns.kinds[$0] == .trade }) {
+        lastTrade = columns.tradePrices[row]
+      }
+    } else {
       fillEach(columns, rows, target)
-    } else if content.hasTrades, let row = rows.last(where: { columns.kinds[$0] == .trade }) {
-      lastTrade = columns.tradePrices[row]
     }
     newest = target[rows.count - 1]
-    var (group, first) = (0, 0)
-    while first < rows.count {
-      let end = min(first + TickChunk.groupRows, rows.count)
-      extremes[group] = MarkExtremes(of: target + first, count: end - first)
-      (group, first) = (group + 1, end)
-    }
   }
 
   /// Computes all marks from quotes, unless one of them is missing.
@@ -86,12 +82,35 @@ struct MarkBuffer {
     _ target: UnsafeMutablePointer<Double>
   ) -> Bool {
     let (bids, asks) = (columns.bidPrices + rows.lowerBound, columns.askPrices + rows.lowerBound)
-    var isKnown = true
-    for index in 0..<rows.count {
-      target[index] = 0.5 * (asks[index] + bids[index])
-      isKnown = isKnown && (bids[index] > 0) && (asks[index] > 0)
+    var least = Lanes(repeating: .infinity)
+    var (group, first) = (0, 0)
+    while first < rows.count {
+      let end = min(first &+ TickChunk.groupRows, rows.count)
+      var (lows, highs) = (Lanes(repeating: .infinity), Lanes(repeating: -.infinity))
+      var index = first
+      while index &+ Lanes.scalarCount <= end {
+        let (bid, ask) = (Lanes(at: bids + index), Lanes(at: asks + index))
+        let mark = 0.5 * (ask + bid)
+        UnsafeMutableRawPointer(target + index).storeBytes(of: mark, as: Lanes.self)
+        least = least.lower(bid).lower(ask)
+        lows = lows.lower(mark)
+        highs = highs.higher(mark)
+        index &+= Lanes.scalarCount
+      }
+      var (low, high) = (lows.least, highs.most)
+      while index < end {
+        let mark = 0.5 * (asks[index] + bids[index])
+        target[index] = mark
+        least = least.lower(Lanes(repeating: min(asks[index], bids[index])))
+        low = mark < low ? mark : low
+        high = mark > high ? mark : high
+        index &+= 1
+      }
+      extremes[group] = MarkExtremes(low: low, high: high)
+      group &+= 1
+      first = end
     }
-    return isKnown
+    return least.least > 0
   }
 
   private mutating func fillEach(
@@ -105,6 +124,12 @@ struct MarkBuffer {
       let (bid, ask) = content.hasQuotes ? (columns.bidPrices[row], columns.askPrices[row]) : (0, 0)
       target[row - rows.lowerBound] = bid > 0 && ask > 0 ? 0.5 * (ask + bid) : lastTrade
     }
+    var (group, first) = (0, 0)
+    while first < rows.count {
+      let end = min(first + TickChunk.groupRows, rows.count)
+      extremes[group] = MarkExtremes(of: target + first, count: end - first)
+      (group, first) = (group + 1, end)
+    }
   }
 }
 
@@ -112,19 +137,15 @@ extension MarkExtremes {
   /// The extremes of some marks; there is at least one.
   @inline(__always)
   init(of marks: UnsafePointer<Double>, count: Int) {
-    var (lows, highs) = (SIMD4(repeating: marks[0]), SIMD4(repeating: marks[0]))
+    var (lows, highs) = (Lanes(repeating: marks[0]), Lanes(repeating: marks[0]))
     var index = 0
-    while index &+ 4 <= count {
-      let next = UnsafeRawPointer(marks + index).loadUnaligned(as: SIMD4<Double>.self)
-      lows = lows.replacing(with: next, where: next .< lows)
-      highs = highs.replacing(with: next, where: next .> highs)
-      index &+= 4
+    while index &+ Lanes.scalarCount <= count {
+      let next = Lanes(at: marks + index)
+      lows = lows.lower(next)
+      highs = highs.higher(next)
+      index &+= Lanes.scalarCount
     }
-    (low, high) = (lows[0], highs[0])
-    for lane in 1..<4 {
-      low = lows[lane] < low ? lows[lane] : low
-      high = highs[lane] > high ? highs[lane] : high
-    }
+    (low, high) = (lows.least, highs.most)
     while index < count {
       low = marks[index] < low ? marks[index] : low
       high = marks[index] > high ? marks[index] : high
@@ -135,5 +156,37 @@ extension MarkExtremes {
   @inline(__always)
   init(of marks: UnsafeMutablePointer<Double>, count: Int) {
     self.init(of: UnsafePointer(marks), count: count)
+  }
+}
+
+private typealias Lanes = SIMD4<Double>
+
+// By hand: the standard library's reductions and extremes are calls.
+extension SIMD4<Double> {
+  @inline(__always)
+  fileprivate init(at place: UnsafePointer<Double>) {
+    self = UnsafeRawPointer(place).loadUnaligned(as: Self.self)
+  }
+
+  @inline(__always)
+  fileprivate func lower(_ other: Self) -> Self { replacing(with: other, where: other .< self) }
+
+  @inline(__always)
+  fileprivate func higher(_ other: Self) -> Self { replacing(with: other, where: other .> self) }
+
+  fileprivate var least: Double {
+    @inline(__always)
+    get {
+      let half = lowHalf.replacing(with: highHalf, where: highHalf .< lowHalf)
+      return half[1] < half[0] ? half[1] : half[0]
+    }
+  }
+
+  fileprivate var most: Double {
+    @inline(__always)
+    get {
+      let half = lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf)
+      return half[1] > half[0] ? half[1] : half[0]
+    }
   }
 }
