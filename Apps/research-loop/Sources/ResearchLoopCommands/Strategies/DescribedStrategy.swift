@@ -101,4 +101,18 @@ extension StrategyRegistry {
   var described: [DescribedStrategy] {
     definitions.map { DescribedStrategy($0) } + tickDefinitions.map { DescribedStrategy($0) }
   }
+
+  /// The strategy with a name, on bars or on ticks.
+  func described(named name: String) throws(BacktestError) -> DescribedStrategy {
+    if let definition = try? definition(named: name) { return DescribedStrategy(definition) }
+    return DescribedStrategy(try tickDefinition(named: name))
+  }
+}
+
+extension TickContent {
+  /// What the content has, in words.
+  fileprivate var names: [String] {
+    [(hasQuotes, "quotes"), (hasTrades, "trades"), (hasReceivedTimes, "times of receipt")]
+      .filter(\.0).map(\.1)
+  }
 }

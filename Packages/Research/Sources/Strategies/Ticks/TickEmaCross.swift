@@ -5,7 +5,8 @@ internal import ConfigValidation
 ///
 /// Both averages take every price with a weight of `2 / (n + 1)` and start at the first price. They are
 /// compared at the end of each batch with a price, from the first on that has seen as many prices as the slow average
-/// is long; that one says where they lie and trades nothing.
+/// is long; that one says where they lie and trades nothing. What a cross left open, because its order filled in
+/// part or another one was under way, is closed in the batches after it.
 ///
 /// **Causality.** Decides at the end of a batch, from prices up to there.
 @frozen
@@ -51,7 +52,8 @@ public struct TickEmaCross: TickBatchStrategy {
     if observed == before || observed < slow { return }
     let isAbove = fastAverage > slowAverage
     defer { (isPlaced, wasAbove) = (true, isAbove) }
-    if !isPlaced || isAbove == wasAbove { return }
+    let isLeftOver = isAbove ? context.position < 0 : context.position > 0
+    if !isPlaced || (isAbove == wasAbove && !isLeftOver) { return }
     if isAbove { position.goLong(&context) } else { position.goShort(&context) }
   }
 }

@@ -227,6 +227,37 @@ struct TickStrategyTests {
     }
   }
 
+  @Test("closes after a cross down what was not filled at once")
+  func closesLeftOver() throws {
+    // Up at second 4, down at second 5; only a third of the unit is bid for, second by second.
+    let prices = [10.0, 9, 8, 7, 12, 6, 6, 6, 6, 6]
+    let rows = prices.enumerated().flatMap { second, price in
+      let time = Int64(second) * MadeTicks.second
+      let quote = (price - 0.01, price < 10 ? 0.4 : 5.0, price + 0.01, 5.0)
+      return [
+        MadeTicks.Row(time: time + 1_000_000, trade: (price, 1, 1)),
+        MadeTicks.Row(time: time + 2_000_000, quote: quote),
+      ]
+    }
+    var settings = MadeTicks.settings(cash: 1_000, feeRate: 0, allowsShorting: false)
+    settings.fillMode = .engine(
+      EngineFills(
+        feedLatency: .none,
+        orderLatency: .constant(5_000_000),
+        responseLatency: .constant(5_000_000),
+        queue: .conservative,
+        allowsPartialFills: true
+      )
+    )
+    let result = try TickEmaCross.definition.backtest(
+      MadeTicks.series(rows),
+      parameters: ["fast": .integer(1), "slow": .integer(3)],
+      settings: settings
+    )
+    #expect(result.fills.map(\.units).prefix(3) == [1, -0.4, -0.4])
+    #expect(result.summary.finalPosition == 0)
+  }
+
   private func run(
     _ definition: TickStrategyDefinition,
     _ rows: [MadeTicks.Row],
