@@ -28,8 +28,11 @@ extension SearchDomain {
   /// The greatest number that a trial may try: the maximum, or the last one on the grid below it; `nil` for
   /// choices and for domains without a meaning.
   public var greatestValue: Double? {
-    if case .choice = self { return nil }
-    return try? Coordinate(self).maximum
+    switch self {
+    case .choice: nil
+    case .ordered(let values): values.last?.double
+    case .integer, .number: try? Coordinate(self).maximum
+    }
   }
 }
 

@@ -162,7 +162,7 @@ struct OptunaDistribution: Sendable {
         "low": \(minimum), "high": \(domain.greatestValue ?? maximum), \
         "log": \(scale == .logarithmic)}}
         """
-    case .choice(let values):
+    case .ordered(let values), .choice(let values):
       let choices = values.map { $0.json.text(pretty: false) }.joined(separator: ", ")
       text = """
         {"name": "CategoricalDistribution", "attributes": {"choices": [\(choices)]}}
