@@ -59,6 +59,10 @@ struct SearchReport {
         "\(NumberText.grouped(ever)) trials of this strategy on these data were made in all"
       )
     }
+    if !stretch.paretoFront.isEmpty {
+      let names = stretch.paretoFront.map { stretch.trials[$0].name }
+      parts.append("pareto front   \(names.joined(separator: ", "))")
+    }
     if let best = whole.best { parts.append(chosen("best", best, stretch)) }
     if let recommended = whole.recommended {
       parts.append(chosen("recommended", recommended, stretch))
