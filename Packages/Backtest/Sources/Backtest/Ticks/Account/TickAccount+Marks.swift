@@ -30,11 +30,12 @@ extension TickAccount {
 
   /// Lets happen what happens before the next row can be seen.
   mutating func leave(_ window: TickWindow) {
-    guard terms.engine != nil, !window.isLast else { return }
-    var bound = window.frontier
+    guard terms.engine != nil, !window.isLast, let chunk else { return }
     let next = window.rows.upperBound
-    if next < window.count { bound = min(bound, window.columns.localTime(next)) }
-    settle(upTo: bound - 1, row: next)
+    var bound = window.frontier - 1
+    if next < window.count { bound = min(bound, window.columns.localTime(next) - 1) }
+    // Not beyond the end of the batch, which has yet to be marked.
+    settle(upTo: min(bound, chunk.batchEnd(next - 1)), row: next)
   }
 
   /// Marks the rows before one, over which the account has not changed.
