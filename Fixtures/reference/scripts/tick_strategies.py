@@ -110,7 +110,7 @@ def follow(data, signals, cash, fee_rate, allow_short=False):
     for index, (batch, signal) in enumerate(zip(data, signals)):
         last = batch[-1]
         end = last[1] if batch is data[-1] else (last[1] // SECOND + 1) * SECOND
-        account.path += [account.cash + account.position * price(row) for row in batch]
+        account.path += [account.cash + account.position * price(row) for row in batch[:-1]]  # the last tick is marked once, after what it fills
         wanted = {1: 1.0, -1: -1.0 if allow_short else 0.0}.get(signal, account.position)
         units = wanted - account.position
         p = last[2] if last[0] == "t" or units < 0 else last[4]
@@ -132,7 +132,7 @@ def make_market(data, cash, fee_rate, half_spread_bps, skew_bps, tolerance_bps, 
                     account.fill(index, row[1], float(side), limit)
                     orders.remove((side, limit))
             if row[0] == "q": bid, ask, middle = row[2], row[4], (row[2] + row[4]) / 2
-            account.path.append(account.cash + account.position * middle)
+            if row is not batch[-1]: account.path.append(account.cash + account.position * middle)
         centre = middle * (1 - skew_bps * 1e-4 * account.position)
         offers = {1: centre - half_spread_bps * 1e-4 * middle, -1: centre + half_spread_bps * 1e-4 * middle}
         if price_step: offers = {1: np.floor(offers[1] / price_step) * price_step, -1: np.ceil(offers[-1] / price_step) * price_step}
@@ -143,6 +143,7 @@ def make_market(data, cash, fee_rate, half_spread_bps, skew_bps, tolerance_bps, 
         if 1 not in held and account.position + 1 <= inventory_limit: orders.append((1, float(offers[1])))
         if -1 not in held and account.position - 1 >= (-inventory_limit if allow_short else 0): orders.append((-1, float(offers[-1])))
         account.equity.append(account.cash + account.position * middle)
+        account.path.append(account.equity[-1])
         account.marks.append(batch[-1][1] if batch is data[-1] else (batch[-1][1] // SECOND + 1) * SECOND)
     return account
 
