@@ -47,7 +47,8 @@ private struct BlockDraft {
   private(set) var count = 0
   private var segments: [Segment] = []
   private var chunks: [TickStream.Chunk] = []
-  private var newest: [TickKind: Int] = [:]
+  private var newestQuotes: Int?
+  private var newestTrades: Int?
 
   /// Takes the next rows of a stream.
   mutating func take(
@@ -56,31 +57,25 @@ private struct BlockDraft {
     _ kind: TickKind
   ) throws(TickReadError) {
     guard let chunk = stream.chunk else { return }
-    if newest[kind].map({ chunks[$0].source !== chunk.source }) ?? true {
-      newest[kind] = chunks.count
+    let known = kind == .quote ? newestQuotes : newestTrades
+    let index: Int
+    if let known, chunks[known].times == chunk.times {
+      index = known
+    } else {
+      index = chunks.count
       chunks.append(chunk)
+      if kind == .quote { newestQuotes = index } else { newestTrades = index }
     }
-    segments.append(
-      Segment(kind: kind, chunk: newest[kind] ?? 0, start: stream.position, count: count)
-    )
+    segments.append(Segment(kind: kind, chunk: index, start: stream.position, count: count))
     self.count += count
     try stream.take(count)
   }
 
   func block(_ content: TickContent, book: inout [Double]) -> TickBlock {
     var block = TickBlock()
-    block.times = column { segment, chunk, output in
-      output.initialize(from: chunk.times + segment.start, count: segment.count)
-    }
-    block.kinds = column { segment, _, output in
-      output.initialize(repeating: segment.kind, count: segment.count)
-    }
-    if content.hasReceivedTimes {
-      block.receivedTimes = column { segment, chunk, output in
-        guard let received = chunk.received else { preconditionFailure("no received times") }
-        output.initialize(from: received + segment.start, count: segment.count)
-      }
-    }
+    block.times = column(chunks.map { $0.times })
+    block.kinds = kinds
+    if content.hasReceivedTimes { block.receivedTimes = column(chunks.map { $0.received }) }
     if content.hasQuotes {
       block.bidPrices = quoted(0, &book)
       block.bidSizes = quoted(1, &book)
@@ -88,53 +83,56 @@ private struct BlockDraft {
       block.askSizes = quoted(3, &book)
     }
     if content.hasTrades {
-      block.tradePrices = traded(0)
-      block.tradeSizes = traded(1)
-      block.tradeSides = column { segment, chunk, output in
-        if let sides = chunk.sides {
-          output.initialize(from: sides + segment.start, count: segment.count)
-        } else {
-          output.initialize(repeating: 0, count: segment.count)
-        }
-      }
+      block.tradePrices = column(chunks.map { $0.sides == nil ? nil : $0.numbers[0] })
+      block.tradeSizes = column(chunks.map { $0.sides == nil ? nil : $0.numbers[1] })
+      block.tradeSides = column(chunks.map { $0.sides })
     }
     return block
   }
 
   /// A column of the book, which rows of trades repeat.
   private func quoted(_ number: Int, _ book: inout [Double]) -> [Double] {
-    var last = book[number]
-    let values: [Double] = column { segment, chunk, output in
-      if segment.kind == .quote {
-        let values = chunk.numbers[number] + segment.start
-        output.initialize(from: values, count: segment.count)
-        last = values[segment.count - 1]
-      } else {
-        output.initialize(repeating: last, count: segment.count)
-      }
-    }
-    book[number] = last
+    let values = column(
+      chunks.map { $0.sides == nil ? $0.numbers[number] : nil },
+      repeating: book[number]
+    )
+    book[number] = values.last ?? book[number]
     return values
   }
 
-  /// A column of trades, zero in rows of quotes.
-  private func traded(_ number: Int) -> [Double] {
-    column { segment, chunk, output in
-      if segment.kind == .trade {
-        output.initialize(from: chunk.numbers[number] + segment.start, count: segment.count)
-      } else {
-        output.initialize(repeating: 0, count: segment.count)
-      }
-    }
-  }
-
-  private func column<Value>(
-    _ fill: (Segment, TickStream.Chunk, UnsafeMutablePointer<Value>) -> Void
-  ) -> [Value] {
+  /// What each row reports.
+  private var kinds: [TickKind] {
     Array(unsafeUninitializedCapacity: count) { buffer, initialized in
       guard var output = buffer.baseAddress else { return }
       for segment in segments {
-        fill(segment, chunks[segment.chunk], output)
+        output.initialize(repeating: segment.kind, count: segment.count)
+        output += segment.count
+      }
+      initialized = count
+    }
+  }
+
+  /// Copies a column of the chunks; rows of chunks without it are zero.
+  private func column<Value: Numeric>(_ sources: [UnsafePointer<Value>?]) -> [Value] {
+    column(sources, repeating: nil)
+  }
+
+  /// Copies a column of the chunks; rows of chunks without it repeat the row before them, the first
+  /// one a given value, or are zero where none is given.
+  private func column<Value: Numeric>(
+    _ sources: [UnsafePointer<Value>?],
+    repeating initial: Value?
+  ) -> [Value] {
+    Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+      guard var output = buffer.baseAddress else { return }
+      var last = initial ?? 0
+      for segment in segments {
+        if let source = sources[segment.chunk] {
+          output.initialize(from: source + segment.start, count: segment.count)
+          if initial != nil { last = output[segment.count - 1] }
+        } else {
+          output.initialize(repeating: last, count: segment.count)
+        }
         output += segment.count
       }
       initialized = count
