@@ -27,6 +27,7 @@ let package = Package(
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
     .library(name: "Research", targets: ["Research"]),
+    .library(name: "StrategySearch", targets: ["StrategySearch"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "Observability", targets: ["Observability"]),
@@ -301,6 +302,14 @@ let package = Package(
       ],
       path: "Packages/Optimizer/Sources/Optimizer"
     ),
+    .executableTarget(
+      name: "study-probe",
+      dependencies: [
+        "ConfigValidation",
+        "Optimizer",
+      ],
+      path: "Packages/Optimizer/Tests/study-probe"
+    ),
     .testTarget(
       name: "OptimizerTests",
       dependencies: [
@@ -308,6 +317,7 @@ let package = Package(
         "ConfigYAML",
         "Optimizer",
         "QuantMath",
+        "study-probe",
       ],
       path: "Packages/Optimizer/Tests/OptimizerTests"
     ),
@@ -324,6 +334,7 @@ let package = Package(
       dependencies: [
         "ConfigValidation",
         "MarketModel",
+        "Optimizer",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -394,6 +405,23 @@ let package = Package(
       path: "Packages/Research/Sources/Research"
     ),
     .target(
+      name: "StrategySearch",
+      dependencies: [
+        "Backtest",
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "ExperimentRegistry",
+        "LakeIngest",
+        "MarketModel",
+        "Optimizer",
+        "PerformanceMetrics",
+        "QuantMath",
+        "Research",
+      ],
+      path: "Packages/Research/Sources/StrategySearch"
+    ),
+    .target(
       name: "ResearchTesting",
       dependencies: [
         "DataLake",
@@ -418,6 +446,7 @@ let package = Package(
         "ConfigValidation",
         "ExperimentRegistry",
         "MarketModel",
+        "Optimizer",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Packages/Research/Tests/ExperimentRegistryTests"
@@ -429,7 +458,9 @@ let package = Package(
         "BacktestTesting",
         "ConfigValidation",
         "Features",
+        "LakeIngest",
         "MarketModel",
+        "PerformanceMetrics",
         "QuantMath",
         "Regime",
         "Research",
@@ -486,6 +517,25 @@ let package = Package(
         "Strategies",
       ],
       path: "Packages/Research/Tests/ResearchTests"
+    ),
+    .testTarget(
+      name: "StrategySearchTests",
+      dependencies: [
+        "Backtest",
+        "BacktestTesting",
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "DataLakeTesting",
+        "ExperimentRegistry",
+        "MarketModel",
+        "Optimizer",
+        "QuantMath",
+        "Research",
+        "Strategies",
+        "StrategySearch",
+      ],
+      path: "Packages/Research/Tests/StrategySearchTests"
     ),
     // Reporting
     .target(
@@ -557,12 +607,15 @@ let package = Package(
         "MajorsAlts",
         "MarketModel",
         "Observability",
+        "Optimizer",
         "PerformanceMetrics",
         "QuantMath",
+        "Optimizer",
         "ReplayPacks",
         "Reporting",
         "Research",
         "Strategies",
+        "StrategySearch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -621,6 +674,7 @@ let package = Package(
         "Features",
         "MarketModel",
         "Observability",
+        "Optimizer",
         "Research",
         "ResearchLoopCommands",
         "Strategies",

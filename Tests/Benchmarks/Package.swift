@@ -10,6 +10,7 @@ let package = Package(
     .package(path: "../../Packages/Features"),
     .package(path: "../../Packages/Optimizer"),
     .package(path: "../../Packages/Regime"),
+    .package(path: "../../Packages/Research"),
   ],
   targets: [
     .target(name: "BenchmarkHarness"),
@@ -71,6 +72,16 @@ let package = Package(
         "BenchmarkHarness",
         .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "MarketModel", package: "DataLake"),
+      ]
+    ),
+    .executableTarget(
+      name: "StudyBenchmarks",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ExperimentRegistry", package: "Research"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "Optimizer", package: "Optimizer"),
       ]
     ),
   ]

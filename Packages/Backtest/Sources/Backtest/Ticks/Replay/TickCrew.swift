@@ -1,4 +1,4 @@
-import MarketModel
+public import MarketModel
 
 /// The instances that one worker replays.
 @usableFromInline
@@ -29,6 +29,9 @@ final class TickCrew {
   }
 
   deinit { marks.deallocate() }
+
+  /// What the feed has.
+  @usableFromInline var content: TickContent { terms.content }
 
   @usableFromInline
   func desk(_ index: Int) -> Unmanaged<TickDesk> { Unmanaged.passUnretained(desks[index]) }

@@ -36,6 +36,33 @@ public struct TickFill: Hashable, Sendable {
   /// The cash after the fill, its charge and its slippage.
   public var cashAfter: Double
 
+  /// Creates a fill, such as one over bars for a log of trades.
+  public init(
+    time: Int64,
+    order: OrderID,
+    tag: Int32,
+    isMaker: Bool,
+    isCloseAtEnd: Bool,
+    units: Double,
+    price: Double,
+    fee: Double,
+    slippage: Double,
+    positionAfter: Double,
+    cashAfter: Double
+  ) {
+    self.time = time
+    self.order = order
+    self.tag = tag
+    self.isMaker = isMaker
+    self.isCloseAtEnd = isCloseAtEnd
+    self.units = units
+    self.price = price
+    self.fee = fee
+    self.slippage = slippage
+    self.positionAfter = positionAfter
+    self.cashAfter = cashAfter
+  }
+
   /// When it happened at the venue.
   public var timestamp: Timestamp { Timestamp(nanoseconds: time) }
 }
