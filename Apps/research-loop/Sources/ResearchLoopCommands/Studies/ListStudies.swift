@@ -3,6 +3,7 @@ internal import Backtest
 internal import CommandSupport
 internal import ConfigValidation
 internal import ExperimentRegistry
+internal import MarketModel
 internal import Optimizer
 internal import Reporting
 

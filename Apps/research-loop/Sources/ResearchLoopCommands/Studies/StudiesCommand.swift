@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import ConfigValidation
 internal import ExperimentRegistry
+internal import MarketModel
 internal import Optimizer
 
 struct StudiesCommand: ParsableCommand {
