@@ -95,7 +95,7 @@ struct TickPageTests {
         times: times,
         kinds: times.map { _ in .quote },
         bidPrices: times.indices.map { 100 + sin(Double($0) / 40) },
-        bidSizes: times.indices.map { Double(2 + $0 / 20 % 9) },
+        bidSizes: times.indices.map { Double(2 + $0 / 20 % 11) },
         askPrices: times.indices.map { 100.01 + sin(Double($0) / 40) },
         askSizes: times.map { _ in 2 }
       )

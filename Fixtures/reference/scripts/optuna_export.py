@@ -59,9 +59,9 @@ table, ours = database.trials_dataframe(), pandas.read_csv(f"{folder}/study.csv"
 same("csv: columns", list(ours.columns), list(table.columns))
 for column in table.columns:
     for row, (found, wanted) in enumerate(zip(ours[column], table[column])):
-        if pandas.isna(wanted): same(f"csv: {column} of {row} is empty", bool(pandas.isna(found)), True); continue
+        if not isinstance(wanted, (list, dict)) and pandas.isna(wanted): same(f"csv: {column} of {row} is empty", bool(pandas.isna(found)), True); continue
         if column.startswith("datetime"): found, wanted = pandas.Timestamp(found), pandas.Timestamp(wanted)
-        elif column == "duration": wanted = wanted.total_seconds()
+        elif column == "duration": wanted = round(wanted.total_seconds(), 6)
         elif isinstance(wanted, (list, dict)): found = json.loads(found)
         elif isinstance(wanted, bool): found = str(found).lower() == "true"
         elif isinstance(wanted, (int, float)): found, wanted = float(found), float(wanted)
@@ -99,4 +99,4 @@ for source, target in (("database", url), ("journal", f"{folder}/study.log")):
             same(f"{at}: values", values, wanted_values)
             same(f"{at}: reports", [[r["step"], float(r["value"])] for r in found.get("intermediate_values") or []], wanted["reports"])
         print(f"dashboard on {source}: {len(trials)} trials are the same")
-    finally: server.terminate(); server.wait()
+    finally: server.kill(); server.wait()

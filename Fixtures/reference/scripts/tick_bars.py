@@ -25,11 +25,11 @@ ticks = pandas.DataFrame(
         "size": numpy.round(generator.exponential(3, COUNT), 3),
         "bid": numpy.round(mids - 0.01, 2),
         "ask": numpy.round(mids + 0.02, 2),
-        "is_trade": generator.random(COUNT) < 0.7,
+        "isTrade": generator.random(COUNT) < 0.7,
     }
 )
-trades = ticks[ticks.is_trade].reset_index(drop=True)
-quotes = ticks[~ticks.is_trade].reset_index(drop=True)
+trades = ticks[ticks.isTrade].reset_index(drop=True)
+quotes = ticks[~ticks.isTrade].reset_index(drop=True)
 quotes["price"] = 0.5 * (quotes.bid + quotes.ask)
 quotes["size"] = 0.0
 

@@ -9,6 +9,7 @@ import json, pathlib
 import numpy as np
 
 SECOND = 1_000_000_000
+YEAR = 365 * 86_400 * SECOND
 
 
 def stream(count, seed, kind):
@@ -85,7 +86,7 @@ class Account:
 
     def __init__(self, cash, fee_rate):
         self.cash, self.fee_rate, self.position, self.fees = cash, fee_rate, 0.0, 0.0
-        self.flow, self.opened, self.fills, self.equity, self.trades = 0.0, None, [], [], []
+        self.flow, self.opened, self.fills, self.equity, self.trades, self.path, self.marks = 0.0, None, [], [], [], [], []
 
     def fill(self, index, time, units, p):
         fee = abs(units) * p * self.fee_rate
@@ -109,11 +110,14 @@ def follow(data, signals, cash, fee_rate, allow_short=False):
     for index, (batch, signal) in enumerate(zip(data, signals)):
         last = batch[-1]
         end = last[1] if batch is data[-1] else (last[1] // SECOND + 1) * SECOND
+        account.path += [account.cash + account.position * price(row) for row in batch[:-1]]  # the last tick is marked once, after what it fills
         wanted = {1: 1.0, -1: -1.0 if allow_short else 0.0}.get(signal, account.position)
         units = wanted - account.position
         p = last[2] if last[0] == "t" or units < 0 else last[4]
         if units: account.fill(index, end, units, p)
         account.equity.append(account.cash + account.position * price(last))
+        account.path.append(account.equity[-1])
+        account.marks.append(end)
     return account
 
 
@@ -128,6 +132,7 @@ def make_market(data, cash, fee_rate, half_spread_bps, skew_bps, tolerance_bps, 
                     account.fill(index, row[1], float(side), limit)
                     orders.remove((side, limit))
             if row[0] == "q": bid, ask, middle = row[2], row[4], (row[2] + row[4]) / 2
+            if row is not batch[-1]: account.path.append(account.cash + account.position * middle)
         centre = middle * (1 - skew_bps * 1e-4 * account.position)
         offers = {1: centre - half_spread_bps * 1e-4 * middle, -1: centre + half_spread_bps * 1e-4 * middle}
         if price_step: offers = {1: np.floor(offers[1] / price_step) * price_step, -1: np.ceil(offers[-1] / price_step) * price_step}
@@ -138,6 +143,8 @@ def make_market(data, cash, fee_rate, half_spread_bps, skew_bps, tolerance_bps, 
         if 1 not in held and account.position + 1 <= inventory_limit: orders.append((1, float(offers[1])))
         if -1 not in held and account.position - 1 >= (-inventory_limit if allow_short else 0): orders.append((-1, float(offers[-1])))
         account.equity.append(account.cash + account.position * middle)
+        account.path.append(account.equity[-1])
+        account.marks.append(batch[-1][1] if batch is data[-1] else (batch[-1][1] // SECOND + 1) * SECOND)
     return account
 
 
@@ -151,9 +158,15 @@ def summary(account, cash):
     returns = np.diff(curve) / curve[:-1]
     gains = np.array([profit for _, _, profit in account.trades])
     losses = -gains[gains < 0].sum()
+    path = np.array([cash] + account.path)
+    peaks = np.maximum.accumulate(path)
+    periods = (len(account.marks) - 1) * YEAR / (account.marks[-1] - account.marks[0])
+    downside = np.sqrt(np.mean(np.minimum(returns, 0) ** 2))
     return dict(
         finalEquity=curve[-1], fillCount=len(account.fills), tradeCount=len(gains), fees=account.fees, batchCount=len(account.equity),
-        meanReturn=float(returns.mean()), sampleDeviation=float(returns.std(ddof=1)), winRate=float((gains > 0).mean()),
+        maximumDrawdown=float(np.max((peaks - path) / peaks)), periodsPerYear=periods, sharpe=float(returns.mean() / returns.std(ddof=1) * np.sqrt(periods)),
+        sortino=float(returns.mean() / downside * np.sqrt(periods)), volatility=float(returns.std(ddof=1) * np.sqrt(periods)),
+        calmar=float((curve[-1] - cash) / np.max(peaks - path)), meanReturn=float(returns.mean()), sampleDeviation=float(returns.std(ddof=1)), winRate=float((gains > 0).mean()),
         averageTradeProfit=float(gains.mean()), profitFactor=float(gains[gains > 0].sum() / losses) if losses else None,
         heldNanoseconds=sum(end - start for start, end, _ in account.trades))
 

@@ -6,10 +6,14 @@ import MarketModel
 @inline(__always)
 func imbalance(_ tick: borrowing TickView) -> Double {
   let before = tick.previous
-  let bought = tick.bidPrice >= before.bidPrice ? tick.bidSize : 0
-  let unbought = tick.bidPrice <= before.bidPrice ? before.bidSize : 0
-  let sold = tick.askPrice <= before.askPrice ? tick.askSize : 0
-  let unsold = tick.askPrice >= before.askPrice ? before.askSize : 0
+  // All columns are read before anything is compared, so that comparisons select and do not branch.
+  let (bid, bidSize, ask, askSize) = (tick.bidPrice, tick.bidSize, tick.askPrice, tick.askSize)
+  let (oldBid, oldBidSize) = (before.bidPrice, before.bidSize)
+  let (oldAsk, oldAskSize) = (before.askPrice, before.askSize)
+  let bought = bid >= oldBid ? bidSize : 0
+  let unbought = bid <= oldBid ? oldBidSize : 0
+  let sold = ask <= oldAsk ? askSize : 0
+  let unsold = ask >= oldAsk ? oldAskSize : 0
   return bought - unbought - sold + unsold
 }
 

@@ -97,6 +97,7 @@ public struct LakeTickFeed: TickFeed {
   /// The identity of a feed of a lake that holds exactly the rows of changes.
   ///
   /// - Parameter changes: Rows of one series of quotes, of one of trades, or both in this order.
+  /// - Returns: The identity.
   /// - Complexity: O(rows).
   public static func contentHash(of changes: [LakeChange]) -> ContentHash {
     identity(changes.map { ($0.table, $0.contentHash) })

@@ -63,6 +63,7 @@ final class TickStream {
   /// - Parameters:
   ///   - limit: The largest number.
   ///   - end: The first time that is left out; `nil` takes all.
+  /// - Returns: The number of rows.
   /// - Throws: ``TickReadError`` when the time of a row lies before the one before it.
   func run(atMost limit: Int, before end: Int64?) throws(TickReadError) -> Int {
     guard let chunk else { return 0 }

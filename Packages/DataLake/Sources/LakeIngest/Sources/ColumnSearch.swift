@@ -21,6 +21,7 @@ struct ColumnSearch {
   ///   - usual: Names in lower case under which it is looked for otherwise, the likeliest first.
   ///   - required: Whether the file must have it; a mapped name must exist in any case.
   ///   - log: Where problems go.
+  /// - Returns: The position, or `nil` where the file has no such column.
   mutating func find(
     _ part: String,
     mapped: String?,

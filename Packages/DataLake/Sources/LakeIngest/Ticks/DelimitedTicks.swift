@@ -78,7 +78,12 @@ private struct DelimitedTicks {
     {
       return time
     }
-    refuse(reader, position, expected: reading.expectedInstant)
+    let isMissing = position == positions.time && reader.withField(position) { $0.isEmpty }
+    refuse(
+      reader,
+      position,
+      expected: isMissing ? reading.expectedVenueTime(positions) : reading.expectedInstant
+    )
     return 0
   }
 

@@ -142,6 +142,14 @@ extension TickReading {
     }
   }
 
+  /// What is expected of an empty stamp of the venue in a file that has the receiver's too.
+  func expectedVenueTime(_ positions: TickPositions) -> String {
+    guard let received = positions.received else { return expectedInstant }
+    let (venue, other) = (positions.names[positions.time], positions.names[received])
+    return
+      "the venue's time (or the columns time=\(other),ignore=\(venue), which take the receiver's)"
+  }
+
   /// What is expected of a stamp.
   var expectedInstant: String {
     let stamp = (stampUnit ?? .automatic).expectedStamp

@@ -204,7 +204,10 @@ struct TickImportTests {
   func emptyVenueTimes() throws {
     let lines = ["ts_ns,price,size,side,exch_ts_ns", "1600000000000000005,10,1,buy,"]
     let problems = try #require(try TickFixture.problems(lines, as: .trades))
-    #expect(problems.hasPrefix("ticks.csv:2: exch_ts_ns: expected "))
+    #expect(
+      problems == "ticks.csv:2: exch_ts_ns: expected the venue's time (or the columns "
+        + "time=ts_ns,ignore=exch_ts_ns, which take the receiver's), found nothing"
+    )
     let map = try TickColumnMap(parsing: "time=ts_ns,ignore=exch_ts_ns")
     #expect(
       try TickFixture.problems(lines, as: .trades) { $0.reading.columns = map } == nil

@@ -11,7 +11,7 @@ struct TickBarReferenceTests {
       var size: [Double]
       var bid: [Double]
       var ask: [Double]
-      var is_trade: [Bool]
+      var isTrade: [Bool]
     }
 
     struct Bars: Decodable {
@@ -32,7 +32,7 @@ struct TickBarReferenceTests {
     func series() throws -> TickSeries {
       var block = TickBlock()
       for row in ticks.time.indices {
-        let isTrade = ticks.is_trade[row]
+        let isTrade = ticks.isTrade[row]
         block.times.append(ticks.time[row])
         block.kinds.append(isTrade ? .trade : .quote)
         block.bidPrices.append(ticks.bid[row])

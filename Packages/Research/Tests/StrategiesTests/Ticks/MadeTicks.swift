@@ -119,6 +119,14 @@ enum MadeTicks {
     url.deletingLastPathComponent()
   }
 
+  /// Recorded ticks that lie beside the repository where there are some.
+  static let recordings: String? = {
+    let parent = root.deletingLastPathComponent()
+    return [parent, parent.deletingLastPathComponent()]
+      .map { $0.appending(path: "shared/data/ticks").path }
+      .first { FileManager.default.fileExists(atPath: $0) }
+  }()
+
   static func fixture(_ path: String) throws -> JSONValue {
     try JSONValue(parsing: Array(try Data(contentsOf: root.appending(path: "Fixtures/" + path))))
   }

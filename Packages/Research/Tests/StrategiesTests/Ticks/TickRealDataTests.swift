@@ -1,25 +1,16 @@
 import Backtest
 import ConfigValidation
-import Foundation
 import LakeIngest
 import MarketModel
 import Strategies
 import Testing
 
-@Suite("Strategies on recorded ticks", .enabled(if: TickRealDataTests.folder != nil))
+@Suite("Strategies on recorded ticks", .enabled(if: MadeTicks.recordings != nil))
 struct TickRealDataTests {
-  /// Recorded ticks that lie beside the repository where there are some.
-  static let folder: String? = {
-    let parent = MadeTicks.root.deletingLastPathComponent()
-    return [parent, parent.deletingLastPathComponent()]
-      .map { $0.appending(path: "shared/data/ticks").path }
-      .first { FileManager.default.fileExists(atPath: $0) }
-  }()
-
   static let names = ["IBM_2013-10-07", "BTCUSDT-PERP_2024-08-08"]
 
   private func series(_ name: String) throws -> TickSeries {
-    let folder = try #require(Self.folder)
+    let folder = try #require(MadeTicks.recordings)
     return try TickFile(
       quotes: ["\(folder)/quotes_\(name).csv.gz"],
       trades: ["\(folder)/trades_\(name).csv.gz"],

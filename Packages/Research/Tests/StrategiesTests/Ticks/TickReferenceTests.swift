@@ -79,13 +79,20 @@ struct TickReferenceTests {
       ("finalEquity", summary.finalEquity), ("fees", summary.fees), ("winRate", summary.winRate),
       ("averageTradeProfit", summary.averageTradeProfit), ("meanReturn", summary.returns.mean),
       ("sampleDeviation", summary.returns.sampleVariance?.squareRoot()),
+      ("maximumDrawdown", summary.maximumDrawdown), ("periodsPerYear", summary.periodsPerYear),
     ]
     for (name, found) in numbers {
       let expected = try #require(value[name]?.numberValue)
       #expect(isNear(try #require(found), expected), "\(name): \(found ?? 0), \(expected)")
     }
-    let factor = try #require(summary.profitFactor)
-    // A quotient of sums of differences: the digits of a thousand in cash are gone from it.
-    #expect(abs(factor - (try #require(value["profitFactor"]?.numberValue))) < 1e-9)
+    // Quotients of small differences: the digits of a thousand in cash are gone from them.
+    let quotients: [(String, Double?)] = [
+      ("profitFactor", summary.profitFactor), ("sharpe", summary.sharpe),
+      ("sortino", summary.sortino), ("volatility", summary.volatility), ("calmar", summary.calmar),
+    ]
+    for (name, found) in quotients {
+      let expected = try #require(value[name]?.numberValue)
+      #expect(abs(try #require(found) - expected) <= 1e-9 * abs(expected), "\(name): \(expected)")
+    }
   }
 }

@@ -14,8 +14,8 @@ extension TickAccount {
 
   /// Looks on from where the window before ended.
   mutating func enter(_ window: TickWindow) {
-    self.window = window
-    guard terms.engine != nil else { return }
+    self.window = window.venue
+    guard terms.hasVenue else { return }
     for place in working.indices where working[place].isResting && working[place].hitUnits == 0 {
       look(place)
     }
@@ -30,10 +30,10 @@ extension TickAccount {
 
   /// Lets happen what happens before the next row can be seen.
   mutating func leave(_ window: TickWindow) {
-    guard terms.engine != nil, !window.isLast, let chunk else { return }
+    guard terms.hasVenue, !window.isLast, let chunk else { return }
     let next = window.rows.upperBound
     var bound = window.frontier - 1
-    if next < window.count { bound = min(bound, window.columns.localTime(next) - 1) }
+    if next < window.venue.count { bound = min(bound, window.venue.columns.localTime(next) - 1) }
     // Not beyond the end of the batch, which has yet to be marked.
     settle(upTo: min(bound, chunk.batchEnd(next - 1)), row: next)
   }
@@ -74,7 +74,7 @@ extension TickAccount {
 
   /// Marks the account at the end of a batch.
   mutating func endBatch(row: Int, time: Int64) {
-    if wake <= time, terms.engine != nil { settle(upTo: time, row: row + 1) }
+    if wake <= time, terms.hasVenue { settle(upTo: time, row: row + 1) }
     mark(upTo: row + 1)
     let value = equity(row)
     drawdown.add(value, at: time)
@@ -105,7 +105,7 @@ extension TickAccount {
     marked = chunk.rows.lowerBound
     isAccepting = false
     let row = chunk.rows.lowerBound - 1
-    if terms.engine != nil { drain(row: row) }
+    if terms.hasVenue { drain(row: row) }
     for order in working where !order.isDone {
       if order.state != .created { summary.unfilledCount += 1 }
     }

@@ -10,7 +10,7 @@ extension TickAccount {
       reject(id, .invalidOrder, now)
       return id
     }
-    if terms.engine != nil {
+    if terms.hasVenue {
       working.append(WorkingTickOrder(id: id, order: order))
       change(working.count - 1, .sent)
       send(working.count - 1, isCancel: false, now: now)
@@ -22,7 +22,7 @@ extension TickAccount {
 
   mutating func cancel(_ id: OrderID, now: Int64) {
     guard let place = working.firstIndex(where: { $0.id == id }) else { return }
-    if terms.engine != nil {
+    if terms.hasVenue {
       change(place, .cancelRequested)
       send(place, isCancel: true, now: now)
     } else {

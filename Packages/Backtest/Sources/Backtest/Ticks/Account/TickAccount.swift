@@ -38,7 +38,7 @@ struct TickAccount: ~Copyable {
   var working: [WorkingTickOrder] = []
   var requests = MessageQueue<VenueRequest>()
   var answers = MessageQueue<VenueAnswer>()
-  var window: TickWindow?
+  var window: VenueRows?
 
   /// The last row known to lie before everything that arrives at the venue from now on.
   var venueRow = 0

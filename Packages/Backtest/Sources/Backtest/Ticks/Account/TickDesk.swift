@@ -72,7 +72,7 @@ final class TickDesk {
   @usableFromInline
   static func attend(_ desk: Unmanaged<TickDesk>, row: Int, now: Int64) -> TickHolding {
     let account = account(desk)
-    if account.pointee.terms.engine == nil {
+    if !account.pointee.terms.hasVenue {
       account.pointee.meet(row: row)
     } else {
       account.pointee.settle(upTo: now, row: row)
@@ -89,7 +89,7 @@ final class TickDesk {
     end: Int64
   ) -> TickHolding {
     let account = account(desk)
-    if account.pointee.terms.engine == nil {
+    if !account.pointee.terms.hasVenue {
       for row in rows where account.pointee.wake == .min { account.pointee.meet(row: row) }
     } else {
       var row = rows.lowerBound

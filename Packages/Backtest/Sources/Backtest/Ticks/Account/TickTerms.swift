@@ -10,8 +10,10 @@ final class TickTerms {
   let isUnlimited: Bool
   let content: TickContent
 
-  /// The model of the venue, or `nil` for immediate fills.
-  let engine: EngineFills?
+  /// Whether orders go through the model of a venue.
+  let hasVenue: Bool
+  let queue: QueueModel
+  let allowsPartialFills: Bool
   let orderDelay: MessageDelay
   let responseDelay: MessageDelay
 
@@ -19,7 +21,10 @@ final class TickTerms {
     self.settings = settings
     self.recording = recording
     self.content = content
-    if case .engine(let fills) = settings.fillMode { engine = fills } else { engine = nil }
+    let engine: EngineFills? = if case .engine(let fills) = settings.fillMode { fills } else { nil }
+    hasVenue = engine != nil
+    queue = engine?.queue ?? .conservative
+    allowsPartialFills = engine?.allowsPartialFills ?? false
     orderDelay = MessageDelay(
       engine?.orderLatency ?? .constant(0),
       seed: settings.seed,

@@ -64,6 +64,12 @@ public struct OrderStateError: Error, Hashable, Sendable, CustomStringConvertibl
   /// What was said to have happened.
   public var event: OrderEvent
 
+  /// Creates an error.
+  public init(state: OrderState, event: OrderEvent) {
+    self.state = state
+    self.event = event
+  }
+
   /// The sentence shown to a person.
   public var description: String {
     "an order that is \(state.rawValue) cannot be \(event.rawValue)"

@@ -120,9 +120,11 @@ struct MarkBuffer {
   ) {
     for row in rows {
       if columns.kinds[row] == .trade { lastTrade = columns.tradePrices[row] }
-      // The columns that a feed lacks point nowhere yet.
-      let (bid, ask) = content.hasQuotes ? (columns.bidPrices[row], columns.askPrices[row]) : (0, 0)
-      target[row - rows.lowerBound] = bid > 0 && ask > 0 ? 0.5 * (ask + bid) : lastTrade
+      var mark = lastTrade
+      if content.hasQuotes, columns.bidPrices[row] > 0, columns.askPrices[row] > 0 {
+        mark = 0.5 * (columns.askPrices[row] + columns.bidPrices[row])
+      }
+      target[row - rows.lowerBound] = mark
     }
     var (group, first) = (0, 0)
     while first < rows.count {

@@ -57,9 +57,9 @@ func advanceTicks<S: TickStrategy>(
     let isBatchEnd = nextEnd < chunk.batchEnds.count
     let end = isBatchEnd ? chunk.batchEnds[nextEnd] : chunk.rows.upperBound
     while row < end {
-      let now = columns.localTime(row)
-      if _slowPath(now >= context.holding.wake) {
-        context.holding = TickDesk.attend(desk, row: row, now: now)
+      // Asked first, so that a run without orders at work never reads the times.
+      if _slowPath(context.holding.wake != .max), columns.localTime(row) >= context.holding.wake {
+        context.holding = TickDesk.attend(desk, row: row, now: columns.localTime(row))
       }
       context.row = row
       strategy.onTick(TickView(columns, features, row, previous: previous), &context)

@@ -106,10 +106,10 @@ final class TickCrew {
     _ rows: Range<Int>,
     _ ends: UnsafeBufferPointer<Int>
   ) -> TickChunk {
-    marks.fill(window.columns, rows)
+    marks.fill(window.venue.columns, rows)
     let shift = rows.lowerBound - 1
     let zeros = UnsafePointer(marks.zeros) - shift
-    var columns = window.columns
+    var columns = window.venue.columns
     if !terms.content.hasQuotes { columns.setQuotes(zeros) }
     if !terms.content.hasTrades {
       columns.setTrades(zeros, sides: UnsafePointer(marks.noSides) - shift)

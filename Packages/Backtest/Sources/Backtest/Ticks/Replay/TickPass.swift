@@ -76,9 +76,7 @@ struct TickPass {
       var ends = source.batchEnds[0..<batches]
       if isLast, isBatched { ends = ends + [count] }
       let window = TickWindow(
-        columns: columns,
-        count: count,
-        base: source.base,
+        venue: VenueRows(columns: columns, count: count, base: source.base),
         rows: rows,
         batchEnds: ends,
         frontier: frontier,
@@ -96,7 +94,7 @@ struct TickPass {
     let ends = source.batchEnds
     let known = ends.prefix { $0 < count }.count
     if isLast { return (count, known) }
-    guard terms.engine != nil else {
+    guard terms.hasVenue else {
       return isBatched ? (known > 0 ? ends[known - 1] : delivered, known) : (count, known)
     }
     if isBatched {

@@ -65,6 +65,16 @@ extension TickBlock {
     for (column, found, expected) in columns where found != expected {
       throw .malformedBlock(symbol: symbol, column: column, expected: expected, found: found)
     }
+    guard !content.hasTrades else { return }
+    // Over raw bytes, which the compiler turns into vectors.
+    let isQuoteOnly = kinds.withUnsafeBytes { bytes in
+      var union: UInt8 = 0
+      for byte in bytes { union |= byte }
+      return union == TickKind.quote.rawValue
+    }
+    if !isQuoteOnly {
+      throw .malformedBlock(symbol: symbol, column: "tradePrices", expected: count, found: 0)
+    }
   }
 
   /// Appends the ticks of another block with the same columns.

@@ -29,7 +29,9 @@ struct TickSource {
   init(_ feed: any TickFeed, _ terms: TickTerms) {
     self.feed = feed
     self.terms = terms
-    guard case .modelled(let model)? = terms.engine?.feedLatency else {
+    guard case .engine(let engine) = terms.settings.fillMode,
+      case .modelled(let model) = engine.feedLatency
+    else {
       (feedDelay, delay) = (nil, 0)
       return
     }
@@ -81,7 +83,9 @@ struct TickSource {
   }
 
   private mutating func extendLocalTimes(from first: Int) throws(TickReplayError) {
-    if case .received(let correction)? = terms.engine?.feedLatency {
+    if case .engine(let engine) = terms.settings.fillMode,
+      case .received(let correction) = engine.feedLatency
+    {
       for row in first..<count {
         let time = max(ticks.times[row], ticks.receivedTimes[row] + correction)
         newestLocal = max(newestLocal, time)

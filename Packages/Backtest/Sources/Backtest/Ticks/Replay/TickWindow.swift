@@ -1,12 +1,6 @@
 /// The rows that a pass holds in memory, and how far the instances may go.
 struct TickWindow {
-  let columns: TickPointers
-
-  /// The number of rows.
-  let count: Int
-
-  /// The position of row 0 within the run.
-  let base: Int
+  let venue: VenueRows
 
   /// The rows to deliver.
   let rows: Range<Int>
@@ -22,4 +16,15 @@ struct TickWindow {
 
   /// Whether the feed has ended.
   var isLast: Bool { lastInstant != .max }
+}
+
+/// The rows of a venue that are known.
+struct VenueRows {
+  let columns: TickPointers
+
+  /// The number of rows.
+  let count: Int
+
+  /// The position of row 0 within the run.
+  let base: Int
 }

@@ -10,12 +10,16 @@ struct MessageDelay {
   }
 
   private let kind: Kind
+
+  /// What every message takes, if that is always the same, otherwise a negative number.
+  private let fixed: Int64
   private let seed: UInt64
   private let purpose: UInt32
 
   init(_ model: LatencyModel, seed: UInt64, purpose: UInt32) {
     self.seed = seed
     self.purpose = purpose
+    if case .constant(let nanoseconds) = model { fixed = nanoseconds } else { fixed = -1 }
     switch model {
     case .constant(let nanoseconds): kind = .constant(nanoseconds)
     case .logNormal(let mean, let deviation):
@@ -28,7 +32,7 @@ struct MessageDelay {
 
   /// What every message takes, if that is always the same.
   var constant: Int64? {
-    if case .constant(let nanoseconds) = kind { nanoseconds } else { nil }
+    fixed >= 0 ? fixed : nil
   }
 
   /// How long a message takes that is sent at an instant.
@@ -37,7 +41,12 @@ struct MessageDelay {
   ///   - instant: When it is sent.
   ///   - trial: The number of the order, or the upper half of the number of the tick.
   ///   - path: The number of the message about the order, or the lower half of the number of the tick.
+  @inline(__always)
   func nanoseconds(at instant: Int64, trial: UInt32, path: UInt32) -> Int64 {
+    fixed >= 0 ? fixed : drawn(at: instant, trial: trial, path: path)
+  }
+
+  private func drawn(at instant: Int64, trial: UInt32, path: UInt32) -> Int64 {
     switch kind {
     case .constant(let nanoseconds): return nanoseconds
     case .interpolated(let table): return table.nanoseconds(at: instant)

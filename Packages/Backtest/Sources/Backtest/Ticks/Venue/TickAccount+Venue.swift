@@ -109,7 +109,7 @@ extension TickAccount {
 
   /// Lets an order that has arrived trade, rest or go.
   private mutating func arrive(_ place: Int, _ time: Int64) {
-    guard let window, let engine = terms.engine else { return }
+    guard let window else { return }
     let order = working[place]
     venueRow = window.lastRow(at: time, from: venueRow)
     let row = venueRow - window.base
@@ -125,7 +125,7 @@ extension TickAccount {
     if order.order.timeInForce == .postOnly { return refuse(place, .wouldTrade, time) }
     let quoted = order.isBuy ? columns.askSizes[row] : columns.bidSizes[row]
     let most =
-      engine.allowsPartialFills ? min(abs(order.order.units), quoted) : abs(order.order.units)
+      terms.allowsPartialFills ? min(abs(order.order.units), quoted) : abs(order.order.units)
     if most > 0 {
       let size = order.isBuy ? most : -most
       var price = opposite
@@ -176,11 +176,11 @@ extension TickAccount {
   }
 
   private mutating func takePlace(_ place: Int, _ row: Int) {
-    guard let window, let engine = terms.engine else { return }
+    guard let window else { return }
     let order = working[place]
     let columns = window.columns
     working[place].queue = QueuePosition(
-      engine.queue,
+      terms.queue,
       limit: order.limit,
       best: order.isBuy ? columns.bidPrices[row] : columns.askPrices[row],
       size: order.isBuy ? columns.bidSizes[row] : columns.askSizes[row],
@@ -194,8 +194,8 @@ extension TickAccount {
 
   /// Looks at the next rows of the venue until one fills an order, some way ahead.
   mutating func look(_ place: Int) {
-    guard let window, let engine = terms.engine else { return }
-    window.search(&working[place], allowsPartialFills: engine.allowsPartialFills)
+    guard let window else { return }
+    window.search(&working[place], allowsPartialFills: terms.allowsPartialFills)
   }
 
   /// Sends an answer to the strategy.

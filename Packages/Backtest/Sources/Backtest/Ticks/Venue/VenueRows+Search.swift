@@ -1,6 +1,6 @@
 import MarketModel
 
-extension TickWindow {
+extension VenueRows {
   /// The position within the run of the last tick that was made until an instant.
   ///
   /// - Parameters:
