@@ -66,6 +66,11 @@ struct TickAccount: ~Copyable {
     TickHolding(units: known.units, cash: known.cash, wake: wake)
   }
 
+  /// The instant on the strategy's clock: that of a batch, otherwise that of a row.
+  func now(row: Int, clock: Int64) -> Int64 {
+    clock == TickContext.noClock ? chunk?.columns.localTime(row) ?? 0 : clock
+  }
+
   /// The equity that the strategy knows of, at the mark of a row.
   func equity(_ row: Int) -> Double {
     guard let chunk else { return known.cash }

@@ -51,9 +51,10 @@ final class TickDesk {
     _ desk: Unmanaged<TickDesk>,
     _ order: TickOrder,
     row: Int,
-    now: Int64
+    clock: Int64
   ) -> TickReceipt {
     let account = account(desk)
+    let now = account.pointee.now(row: row, clock: clock)
     let id = account.pointee.submit(order, row: row, now: now)
     return TickReceipt(id: id, holding: account.pointee.holding)
   }
@@ -62,19 +63,23 @@ final class TickDesk {
   static func cancel(
     _ desk: Unmanaged<TickDesk>,
     _ order: OrderID,
-    now: Int64
+    row: Int,
+    clock: Int64
   ) -> TickHolding {
-    account(desk).pointee.cancel(order, now: now)
-    return account(desk).pointee.holding
+    let account = account(desk)
+    account.pointee.cancel(order, now: account.pointee.now(row: row, clock: clock))
+    return account.pointee.holding
   }
 
   /// Lets happen what happens before the strategy sees a row.
   @usableFromInline
-  static func attend(_ desk: Unmanaged<TickDesk>, row: Int, now: Int64) -> TickHolding {
+  static func attend(_ desk: Unmanaged<TickDesk>, row: Int) -> TickHolding {
     let account = account(desk)
     if !account.pointee.terms.hasVenue {
       account.pointee.meet(row: row)
-    } else {
+    } else if let now = account.pointee.chunk?.columns.localTime(row),
+      now >= account.pointee.wake
+    {
       account.pointee.settle(upTo: now, row: row)
     }
     return account.pointee.holding
@@ -130,11 +135,6 @@ final class TickDesk {
 struct TickReceipt {
   @usableFromInline let id: OrderID
   @usableFromInline let holding: TickHolding
-
-  init(id: OrderID, holding: TickHolding) {
-    self.id = id
-    self.holding = holding
-  }
 }
 
 /// What random numbers are drawn for; each purpose has streams of its own.

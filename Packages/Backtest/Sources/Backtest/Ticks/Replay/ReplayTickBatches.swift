@@ -43,8 +43,8 @@ func advanceTickBatches<S: TickBatchStrategy>(
   var strategy = source.move()
   var context = TickContext(chunk, desk)
   var first = chunk.rows.lowerBound
-  for end in chunk.batchEnds {
-    let instant = chunk.batchEnd(end &- 1)
+  for place in 0..<chunk.batchEnds.count {
+    let (end, instant) = (chunk.batchEnds[place], chunk.batchInstants[place])
     if context.holding.wake <= instant {
       context.holding = TickDesk.attend(desk, chunk.columns, rows: first..<end, end: instant)
     }

@@ -57,9 +57,9 @@ func advanceTicks<S: TickStrategy>(
     let isBatchEnd = nextEnd < chunk.batchEnds.count
     let end = isBatchEnd ? chunk.batchEnds[nextEnd] : chunk.rows.upperBound
     while row < end {
-      // Asked first, so that a run without orders at work never reads the times.
-      if _slowPath(context.holding.wake != .max), columns.localTime(row) >= context.holding.wake {
-        context.holding = TickDesk.attend(desk, row: row, now: columns.localTime(row))
+      // The desk reads the clock, so that the loop never touches the times of ticks without orders.
+      if _slowPath(context.holding.wake != .max) {
+        context.holding = TickDesk.attend(desk, row: row)
       }
       context.row = row
       strategy.onTick(TickView(columns, features, row, previous: previous), &context)
@@ -67,7 +67,11 @@ func advanceTicks<S: TickStrategy>(
       row &+= 1
     }
     guard isBatchEnd else { break }
-    context.holding = TickDesk.endBatch(desk, row: row &- 1, time: chunk.batchEnd(row &- 1))
+    context.holding = TickDesk.endBatch(
+      desk,
+      row: row &- 1,
+      time: chunk.batchInstants[nextEnd]
+    )
     context.batch &+= 1
     nextEnd &+= 1
   }

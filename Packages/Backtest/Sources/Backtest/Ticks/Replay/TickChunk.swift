@@ -23,6 +23,9 @@ struct TickChunk {
   /// The rows before which a batch ends, rising, all inside `rows.lowerBound...rows.upperBound`.
   @usableFromInline let batchEnds: UnsafeBufferPointer<Int>
 
+  /// When those batches end, on the strategy's clock.
+  @usableFromInline let batchInstants: UnsafeBufferPointer<Int64>
+
   @usableFromInline let batchNanoseconds: Int64
 
   /// The last instant of the run once it is known, until then the end of time.

@@ -42,6 +42,7 @@ final class TickCrew {
   /// Replays the rows of a window that are to be delivered, chunk by chunk.
   func advance(_ window: TickWindow, _ replay: TickReplay) {
     for desk in desks { desk.storage.pointee.enter(window) }
+    let instants = Array(window.batchInstants)
     window.batchEnds.withUnsafeBufferPointer { ends in
       var (row, end) = (window.rows.lowerBound, 0)
       while row < window.rows.upperBound {
@@ -56,9 +57,16 @@ final class TickCrew {
           // The end of a batch belongs to the row after it.
           last -= 1
         }
-        replay.advance(
-          chunk(window, row..<upper, UnsafeBufferPointer(rebasing: ends[end..<last]))
-        )
+        instants.withUnsafeBufferPointer { instants in
+          let (ends, instants) = (ends[end..<last], instants[end..<last])
+          let chunk = chunk(
+            window,
+            row..<upper,
+            UnsafeBufferPointer(rebasing: ends),
+            UnsafeBufferPointer(rebasing: instants)
+          )
+          replay.advance(chunk)
+        }
         (row, end) = (upper, last)
       }
     }
@@ -69,8 +77,7 @@ final class TickCrew {
 
   /// Ends the run of every instance after its last window.
   func finish(_ window: TickWindow, _ replay: TickReplay) {
-    let none = UnsafeBufferPointer<Int>(start: nil, count: 0)
-    let chunk = chunk(window, window.rows.upperBound..<window.rows.upperBound, none)
+    let chunk = chunk(window, window.rows.upperBound..<window.rows.upperBound)
     for (index, desk) in desks.enumerated() where isRunning(index) {
       desk.storage.pointee.finishRun(chunk)
     }
@@ -94,8 +101,7 @@ final class TickCrew {
 
   /// Begins the run of every instance before its first window.
   func start(_ window: TickWindow, _ replay: TickReplay) {
-    let none = UnsafeBufferPointer<Int>(start: nil, count: 0)
-    let first = chunk(window, 0..<0, none)
+    let first = chunk(window, 0..<0)
     for desk in desks { desk.storage.pointee.startRun(first) }
     replay.start(first)
     for desk in desks { desk.storage.pointee.isAccepting = true }
@@ -104,7 +110,8 @@ final class TickCrew {
   private func chunk(
     _ window: TickWindow,
     _ rows: Range<Int>,
-    _ ends: UnsafeBufferPointer<Int>
+    _ ends: UnsafeBufferPointer<Int> = UnsafeBufferPointer(start: nil, count: 0),
+    _ instants: UnsafeBufferPointer<Int64> = UnsafeBufferPointer(start: nil, count: 0)
   ) -> TickChunk {
     marks.fill(window.venue.columns, rows)
     let shift = rows.lowerBound - 1
@@ -122,6 +129,7 @@ final class TickCrew {
       tradeBefore: marks.tradeBefore,
       rows: rows,
       batchEnds: ends,
+      batchInstants: instants,
       batchNanoseconds: terms.settings.batchNanoseconds,
       lastInstant: window.lastInstant,
       isLast: window.isLast && rows.upperBound == window.rows.upperBound

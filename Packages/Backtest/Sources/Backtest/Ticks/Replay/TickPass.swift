@@ -27,14 +27,22 @@ struct TickPass {
     source = TickSource(feed, terms)
   }
 
+  /// How many rows are checked and replayed at a time.
+  ///
+  /// Few, so that the times are still in the cache when an order asks for one; more where workers have to
+  /// wait for each other after each piece.
+  private var pieceRows: Int { crews.count == 1 ? 1 << 14 : 1 << 18 }
+
   private var isAnyRunning: Bool { crews.contains { $0.stoppedAfter.contains(nil) } }
 
   /// Reads the feed to its end, or until all instances have been stopped.
   ///
   /// - Parameters:
   ///   - reader: The reading.
+  ///   - symbol: What is traded, for errors.
   ///   - checkpoints: The instants at which to ask, rising.
   ///   - ask: Asks whether to stop instances at a checkpoint, given by its number from 1.
+  /// - Throws: ``TickReplayError`` when the feed breaks.
   mutating func run(
     _ reader: inout any TickReader,
     symbol: Symbol,
@@ -46,16 +54,20 @@ struct TickPass {
       var row = source.count
       try source.append(block)
       while isAnyRunning {
-        var end = source.count
+        var cut = Int.max
         if asked < checkpoints.count {
           let instant = checkpoints[asked]
-          end = max(row, source.ticks.times.partitionPoint { $0 >= instant })
+          cut = max(row, source.ticks.times.partitionPoint { $0 >= instant })
         }
+        let end = min(source.count, row + pieceRows, cut)
+        try source.scan(upTo: end)
         try step(end, isLast: false)
         row = end
-        guard end < source.count else { break }
-        asked += 1
-        ask(asked)
+        if end == source.count { break }
+        if end == cut {
+          asked += 1
+          ask(asked)
+        }
       }
       source.drop(delivered: delivered)
       delivered = min(delivered, 1)
@@ -73,12 +85,16 @@ struct TickPass {
     let isFirst = !hasStarted
     let rows = delivered..<end
     try source.ticks.withPointers(localTimes: source.localTimes, delay: source.delay) { columns in
-      var ends = source.batchEnds[0..<batches]
-      if isLast, isBatched { ends = ends + [count] }
+      var (ends, instants) = (source.batchEnds[0..<batches], source.batchInstants[0..<batches])
+      if isLast, isBatched {
+        ends.append(count)
+        instants.append(source.localTime(count - 1))
+      }
       let window = TickWindow(
         venue: VenueRows(columns: columns, count: count, base: source.base),
         rows: rows,
         batchEnds: ends,
+        batchInstants: instants,
         frontier: frontier,
         lastInstant: isLast ? source.localTime(count - 1) : .max
       )

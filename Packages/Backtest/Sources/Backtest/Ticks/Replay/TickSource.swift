@@ -23,6 +23,9 @@ struct TickSource {
   private(set) var batchEnds: [Int] = []
   private(set) var batchInstants: [Int64] = []
   private var batchEnd = Int64.min
+
+  /// The first row that has not been checked.
+  private var scanned = 0
   private var newest = Int64.min
   private var newestLocal = Int64.min
 
@@ -54,15 +57,13 @@ struct TickSource {
 
   /// Takes in the next block.
   ///
-  /// - Throws: ``TickReplayError/malformedBlock(symbol:column:expected:found:)`` or
-  ///   ``TickReplayError/timeFell(symbol:row:previous:found:)``.
+  /// - Throws: ``TickReplayError/malformedBlock(symbol:column:expected:found:)``.
   mutating func append(_ block: TickBlock) throws(TickReplayError) {
     try block.check(feed.content, of: feed.symbol)
     let first = count
     // A whole feed in one block is used where it lies.
     if first == 0 { ticks = block } else { ticks.append(block) }
     try extendLocalTimes(from: first)
-    try scan(from: first)
   }
 
   /// Forgets what has been delivered.
@@ -73,6 +74,7 @@ struct TickSource {
     ticks = ticks.slice(start..<count)
     if !localTimes.isEmpty { localTimes.removeFirst(start) }
     base += start
+    scanned -= start
     batchEnds = batchEnds.map { $0 - start }
   }
 
@@ -107,17 +109,21 @@ struct TickSource {
     }
   }
 
-  /// Checks the order of new rows and finds the ends of batches.
-  private mutating func scan(from first: Int) throws(TickReplayError) {
+  /// Checks the order of rows and finds the ends of batches.
+  ///
+  /// - Throws: ``TickReplayError/timeFell(symbol:row:previous:found:)``.
+  mutating func scan(upTo end: Int) throws(TickReplayError) {
+    let first = scanned
+    scanned = end
     let length = terms.settings.batchNanoseconds
     var (newest, limit) = (newest, batchEnd)
     let (delay, isLocal) = (delay, !localTimes.isEmpty)
     var fallen = -1
-    if first == 0, base == 0, count > 0 { limit = endOfBatch(localTime(0), length) }
+    if limit == .min, end > first { limit = endOfBatch(localTime(first), length) }
     var (ends, instants) = (batchEnds, batchInstants)
     ticks.times.withUnsafeBufferPointer { times in
       localTimes.withUnsafeBufferPointer { locals in
-        for row in first..<times.count {
+        for row in first..<end {
           let time = times[row]
           if time < newest {
             fallen = row

@@ -8,6 +8,9 @@ struct TickWindow {
   /// The rows before which a batch ends, rising.
   let batchEnds: ArraySlice<Int>
 
+  /// When those batches end, on the strategy's clock.
+  let batchInstants: ArraySlice<Int64>
+
   /// What happens at this instant of the venue's clock or later is not known yet.
   let frontier: Int64
 

@@ -41,6 +41,7 @@ struct MessageDelay {
   ///   - instant: When it is sent.
   ///   - trial: The number of the order, or the upper half of the number of the tick.
   ///   - path: The number of the message about the order, or the lower half of the number of the tick.
+  /// - Returns: The latency in nanoseconds, not negative.
   @inline(__always)
   func nanoseconds(at instant: Int64, trial: UInt32, path: UInt32) -> Int64 {
     fixed >= 0 ? fixed : drawn(at: instant, trial: trial, path: path)

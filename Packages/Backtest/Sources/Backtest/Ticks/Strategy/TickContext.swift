@@ -95,7 +95,7 @@ public struct TickContext: ~Copyable {
   @inlinable
   @discardableResult
   public mutating func submit(_ order: TickOrder) -> OrderID {
-    let receipt = TickDesk.submit(desk, order, row: row, now: now)
+    let receipt = TickDesk.submit(desk, order, row: row, clock: clock)
     holding = receipt.holding
     return receipt.id
   }
@@ -103,7 +103,7 @@ public struct TickContext: ~Copyable {
   /// Asks to withdraw an order; one that is done is left as it is.
   @inlinable
   public mutating func cancel(_ order: OrderID) {
-    holding = TickDesk.cancel(desk, order, now: now)
+    holding = TickDesk.cancel(desk, order, row: row, clock: clock)
   }
 
   /// Asks to withdraw all orders.
@@ -162,10 +162,4 @@ struct TickHolding {
 
   /// The local instant from which on the engine must look after the account before a tick is delivered.
   @usableFromInline var wake: Int64
-
-  init(units: Double, cash: Double, wake: Int64) {
-    self.units = units
-    self.cash = cash
-    self.wake = wake
-  }
 }

@@ -6,6 +6,7 @@ extension VenueRows {
   /// - Parameters:
   ///   - time: The instant, not before that of the row at `hint`.
   ///   - hint: Where to begin.
+  /// - Returns: The position; that of `hint` or later.
   func lastRow(at time: Int64, from hint: Int) -> Int {
     var low = max(0, hint - base)
     var step = 1
