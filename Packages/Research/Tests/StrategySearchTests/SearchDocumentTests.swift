@@ -102,8 +102,9 @@ struct SearchDocumentTests {
     let places = found.map { String($0.prefix { $0 != ":" }) }
     #expect(
       places == [
-        "6 parameters.windw", "7 parameters.window.type", "9 parameters.source",
-      ] || places.contains("6 parameters.windw")
+        "6 parameters.windw", "7 parameters.window.type", "8 parameters.threshold.min",
+        "9 parameters.source", "10 parameters.units.min",
+      ]
     )
     #expect(found[0].hasSuffix("did you mean 'window'?"))
   }

@@ -52,7 +52,9 @@ final class SearchDisplay {
   func finish() { finishWindow() }
 
   private func finishWindow() {
-    guard let last else { return }
+    guard var last else { return }
+    // A grid may have fewer trials than combinations.
+    last.total = last.done
     if context.console.overwritesProgress { context.console.progress("\r\u{1B}[K") }
     context.console.error(line(last, elapsed: seconds(from: began, to: context.now())))
     self.last = nil

@@ -37,11 +37,15 @@ extension ConfigKind where Value == SearchSpace? {
       collector in
       let before = collector.issues.count
       let parameters = readParameters(node, path, schema, collector)
-      guard collector.issues.count == before else { return nil }
+      let isWhole = collector.issues.count == before
       do throws(SearchSpaceError) {
-        return try SearchSpace(parameters, constraints: constraints)
+        let space = try SearchSpace(parameters, constraints: isWhole ? constraints : [])
+        return isWhole ? space : nil
       } catch {
-        for problem in error.problems { add(problem, node, path, collector) }
+        // What rests on a parameter that could not be read is not a problem of its own.
+        for problem in error.problems where isWhole || problem.reason.isOfOneParameter {
+          add(problem, node, path, collector)
+        }
         return nil
       }
     }
@@ -118,6 +122,14 @@ private func add(
 }
 
 extension SearchSpaceProblem.Reason {
+  /// Whether the parameter alone is to blame, whatever the others are.
+  fileprivate var isOfOneParameter: Bool {
+    switch self {
+    case .noValues, .unknownParameter, .parentNotDeclaredBefore, .parentNeverTakes: false
+    default: true
+    }
+  }
+
   /// The field of the parameter's mapping that is to blame, where it is one.
   fileprivate var field: String? {
     switch self {

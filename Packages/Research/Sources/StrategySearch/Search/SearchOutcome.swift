@@ -75,7 +75,8 @@ public struct ChosenTrial: Hashable, Sendable {
     number: Int,
     replayed: ReplayedTrial,
     trialCount: Int,
-    sharpeSpread: Double?
+    sharpeSpread: Double?,
+    riskFreeRate: Double
   ) throws(SearchError) {
     self.number = number
     figures = replayed.figures
@@ -85,7 +86,8 @@ public struct ChosenTrial: Hashable, Sendable {
       equity: replayed.equity,
       startingCash: replayed.figures.startingCash,
       trialCount: trialCount,
-      spread: sharpeSpread
+      spread: sharpeSpread,
+      riskFreeRate: riskFreeRate
     )
   }
 }
@@ -111,7 +113,8 @@ public struct Deflation: Hashable, Sendable {
     equity: [Double],
     startingCash: Double,
     trialCount: Int,
-    spread: Double?
+    spread: Double?,
+    riskFreeRate: Double
   ) throws(SearchError) {
     self.trialCount = trialCount
     self.spread = spread
@@ -121,7 +124,7 @@ public struct Deflation: Hashable, Sendable {
       return previous > 0 ? value / previous - 1 : nil
     }
     do throws(MetricError) {
-      let estimate = try SharpeEstimate(of: returns, riskFreeRate: 0)
+      let estimate = try SharpeEstimate(of: returns, riskFreeRate: riskFreeRate)
       ratio = estimate?.ratio
       let deviation = trialCount == 1 ? 0 : spread
       expectedMaximum = try deviation.map { (deviation) throws(MetricError) in

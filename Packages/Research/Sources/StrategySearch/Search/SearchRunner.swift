@@ -195,7 +195,8 @@ public struct SearchRunner {
         number: numbers[index],
         replayed: replayed,
         trialCount: stretch.trials.count,
-        sharpeSpread: spread
+        sharpeSpread: spread,
+        riskFreeRate: evaluator.periodRiskFreeRate
       )
     }
     return WholeOutcome(

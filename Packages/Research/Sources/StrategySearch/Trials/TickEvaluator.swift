@@ -10,6 +10,8 @@ struct TickEvaluator: TrialEvaluator {
   let feed: any TickFeed
   let settings: TickSettings
 
+  var periodRiskFreeRate: Double { 0 }
+
   func evaluate(
     _ sets: [ParameterSet],
     over stretch: ReplayStretch,

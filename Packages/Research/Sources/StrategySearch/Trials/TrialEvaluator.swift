@@ -36,6 +36,9 @@ struct ReplayedTrial: Sendable {
 
 /// Replays parameter sets over one kind of data.
 protocol TrialEvaluator: Sendable {
+  /// The risk-free return of one period, which Sharpe ratios are measured against.
+  var periodRiskFreeRate: Double { get }
+
   /// Evaluates many sets in one pass over the data.
   ///
   /// - Parameters:

@@ -145,12 +145,15 @@ extension SearchRunner {
       .trades: Double(trades), .maximumDrawdown: drawdown,
     ]
     if let periodsPerYear, !returns.isEmpty {
-      values[.sharpe] = moments.sharpeRatio(riskFreeRate: 0, periodsPerYear: periodsPerYear)
+      values[.sharpe] = moments.sharpeRatio(
+        riskFreeRate: evaluator.periodRiskFreeRate,
+        periodsPerYear: periodsPerYear
+      )
       values[.volatility] = moments.sampleVariance.map { ($0 * periodsPerYear).squareRoot() }
       do throws(MetricError) {
         values[.sortino] = try sortinoRatio(
           of: returns,
-          minimumAcceptableReturn: 0,
+          minimumAcceptableReturn: evaluator.periodRiskFreeRate,
           periodsPerYear: periodsPerYear
         )
       } catch {
@@ -164,7 +167,10 @@ extension SearchRunner {
     )
     figures.periods = returns.count
     figures.periodsPerYear = periodsPerYear
-    figures.periodSharpe = moments.sharpeRatio(riskFreeRate: 0, periodsPerYear: 1)
+    figures.periodSharpe = moments.sharpeRatio(
+      riskFreeRate: evaluator.periodRiskFreeRate,
+      periodsPerYear: 1
+    )
     return figures
   }
 
