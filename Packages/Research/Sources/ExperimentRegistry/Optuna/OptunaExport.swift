@@ -35,7 +35,7 @@ public struct OptunaExport: Sendable {
   let attributes: [JSONMember]
   let trials: [OptunaTrial]
 
-  /// Creates an export, or `nil` when the definition holds no space or there are not as many times as trials.
+  /// Creates an export; `nil` when the definition holds no space, or there are not as many times as trials.
   ///
   /// - Parameters:
   ///   - archive: The study.
