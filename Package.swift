@@ -610,7 +610,6 @@ let package = Package(
         "Optimizer",
         "PerformanceMetrics",
         "QuantMath",
-        "Optimizer",
         "ReplayPacks",
         "Reporting",
         "Research",

@@ -1,8 +1,12 @@
 import BenchmarkHarness
+import ConfigValidation
 import ExperimentRegistry
 import Foundation
 import MarketModel
 import Optimizer
+
+// Foundation has a type of the same name.
+typealias Timing = BenchmarkHarness.Measurement
 
 /// Measures kept studies (W8): durably appended trials, and opening a study of 50,000 trials.
 @main
@@ -96,13 +100,13 @@ struct Main {
   ) throws {
     var turn = 0
     let count = Double(made.history.trials.count)
-    let journal = Measurement(runs: runs) {
+    let journal = Timing(runs: runs) {
       turn += 1
       try? append(made, to: StudyJournal(path: folder + "/append-\(turn).jsonl"))
     }
     report(journal, "W8.append_journal", items: count)
     for counts in [false, true] {
-      let registry = Measurement(runs: runs) {
+      let registry = Timing(runs: runs) {
         turn += 1
         guard let storage = try? registryStudy(folder, name: "append-\(turn)", counts: counts)
         else { return }
@@ -123,7 +127,7 @@ struct Main {
   ) throws {
     let rows = made.history.trials.map(counted)
     var turn = 0
-    let ledger = Measurement(runs: runs) {
+    let ledger = Timing(runs: runs) {
       turn += 1
       guard let registry = try? RunRegistry(path: folder + "/ledger-\(turn).sqlite") else { return }
       for start in stride(from: 0, to: rows.count, by: batch) {
@@ -149,15 +153,15 @@ struct Main {
       try study.restore(try storage.open(made.definition))
       best = study.best?.values[0] ?? 0
     }
-    let journal = Measurement(runs: runs) { try? open(StudyJournal(path: path)) }
+    let journal = Timing(runs: runs) { try? open(StudyJournal(path: path)) }
     report(journal, "W8.open_journal", items: Double(trials), checks: [("best", best)])
     best = 0
-    let registry = Measurement(runs: runs) {
+    let registry = Timing(runs: runs) {
       guard let storage = try? registryStudy(folder, name: "open", counts: false) else { return }
       try? open(storage)
     }
     report(registry, "W8.open_registry", items: Double(trials), checks: [("best", best)])
-    let restore = Measurement(runs: runs) {
+    let restore = Timing(runs: runs) {
       guard var study = try? study(TPESampler(.standard)) else { return }
       try? study.restore(made.history)
       best = study.best?.values[0] ?? 0
@@ -166,7 +170,7 @@ struct Main {
   }
 
   static func report(
-    _ measurement: Measurement,
+    _ measurement: Timing,
     _ workload: String,
     items: Double,
     checks: [(String, Double)] = []

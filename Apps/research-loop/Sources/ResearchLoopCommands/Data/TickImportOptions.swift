@@ -11,7 +11,7 @@ struct TickImportOptions: ParsableArguments {
       """,
     transform: choice
   )
-  var order: TickOrder?
+  var order: TickRowOrder?
 
   @Option(
     help:

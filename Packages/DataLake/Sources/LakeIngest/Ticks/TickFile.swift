@@ -105,7 +105,7 @@ extension TickRows {
   fileprivate mutating func append(
     _ other: TickRows,
     of file: String,
-    order: TickOrder
+    order: TickRowOrder
   ) throws(IngestError) {
     let isBackwards = (other.times.first ?? .max) < (times.last ?? .min)
     if isBackwards, order == .strict {

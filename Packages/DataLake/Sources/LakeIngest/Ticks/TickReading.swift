@@ -19,7 +19,7 @@ public enum TickTable: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What happens to a row whose time lies before the row above it.
-public enum TickOrder: String, Hashable, Sendable, CaseIterable {
+public enum TickRowOrder: String, Hashable, Sendable, CaseIterable {
   /// The file is refused, and the row is named.
   case strict
 
@@ -54,7 +54,7 @@ public struct TickReading: Hashable, Sendable {
   public var timeZone: TimeZoneRules?
 
   /// What happens to rows whose time goes backwards.
-  public var order: TickOrder
+  public var order: TickRowOrder
 
   /// What happens to quotes whose bid lies above their ask.
   public var crossed: CrossedQuotes
@@ -65,7 +65,7 @@ public struct TickReading: Hashable, Sendable {
     columns: TickColumnMap = TickColumnMap(),
     stampUnit: StampUnit? = nil,
     timeZone: TimeZoneRules? = nil,
-    order: TickOrder,
+    order: TickRowOrder,
     crossed: CrossedQuotes
   ) {
     self.format = format

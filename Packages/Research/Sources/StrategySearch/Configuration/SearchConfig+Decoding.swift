@@ -110,7 +110,7 @@ extension SearchDataConfig {
         kind == .ticks && path == nil,
         TickSelection.available
       ),
-      order: readTickKey(section, "order", path != nil, LakeIngest.TickOrder.strict),
+      order: readTickKey(section, "order", path != nil, TickRowOrder.strict),
       crossed: readTickKey(section, "crossed", path != nil, CrossedQuotes.refuse),
       from: from,
       to: to

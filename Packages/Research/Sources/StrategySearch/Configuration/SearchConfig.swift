@@ -92,7 +92,7 @@ public struct SearchDataConfig: Hashable, Sendable {
   public var tables: TickSelection
 
   /// What happens to rows of a file whose time goes backwards.
-  public var order: LakeIngest.TickOrder
+  public var order: TickRowOrder
 
   /// What happens to quotes of a file whose bid lies above their ask.
   public var crossed: CrossedQuotes
