@@ -17,6 +17,7 @@ final class JournalFile {
   /// - Parameters:
   ///   - path: The path.
   ///   - count: How many bytes of it stay; the rest is cut off.
+  /// - Throws: ``StudyJournalError`` when the file cannot be opened or another process writes to it.
   init(appendingTo path: String, keeping count: Int) throws(StudyJournalError) {
     descriptor = open(path, O_WRONLY | O_CLOEXEC)
     self.path = path

@@ -26,6 +26,7 @@ public protocol StudyStorage: Sendable {
   /// Keeps trials of the newest batch that ended.
   ///
   /// - Parameter trials: The next trials by number; none is running.
+  /// - Throws: When they cannot be kept.
   func recordTold(_ trials: [TrialRecord]) throws(Failure)
 
   /// Returns when everything told so far would survive a power cut.

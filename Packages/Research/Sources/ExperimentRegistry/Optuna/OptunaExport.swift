@@ -35,13 +35,12 @@ public struct OptunaExport: Sendable {
   let attributes: [JSONMember]
   let trials: [OptunaTrial]
 
-  /// Creates an export.
+  /// Creates an export, or `nil` when the definition holds no space or there are not as many times as trials.
   ///
   /// - Parameters:
   ///   - archive: The study.
   ///   - times: When each trial began and ended, by number.
   ///   - purpose: What the objective is, for the attributes of the study; `nil` to leave it out.
-  /// - Returns: `nil` when the definition holds no space, or there are not as many times as trials.
   public init?(_ archive: StudyArchive, times: [TrialTimes], purpose: StudyPurpose?) {
     guard let space = archive.space, times.count == archive.trials.count else { return nil }
     self.archive = archive
