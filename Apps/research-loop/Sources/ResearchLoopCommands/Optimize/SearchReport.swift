@@ -134,8 +134,8 @@ struct SearchReport {
       table.append([
         .init("\(window.window.index)"), .init("\(window.window.testStart)"),
         .init("\(window.window.testEnd)"), .init(window.chosen?.name ?? "none"),
-        .init(NumberText.fixed(window.chosen?.values.first, decimals: 3)),
-        .init(NumberText.fixed(outside?[objective.metric], decimals: 3)),
+        .init(NumberText.fixed(window.chosen?.values.first, decimals: 5)),
+        .init(NumberText.fixed(outside?[objective.metric], decimals: 5)),
         .init(percent(inside?.totalReturn)),
         .init(percent(outside?.totalReturn), profit < 0 ? .bad : .plain),
         .init(percent(outside?[.maximumDrawdown])),

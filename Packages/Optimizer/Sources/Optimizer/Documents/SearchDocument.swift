@@ -81,25 +81,37 @@ private func readParameters(
     return []
   }
   return entries.compactMap { entry in
-    let place = path.appending(field: entry.key)
-    guard let schema else {
-      return readParameter(entry.key, entry.value, place, collector, known: nil)
-    }
-    guard let declared = schema.parameters.first(where: { $0.name == entry.key }) else {
-      let suggestion = nearestName(to: entry.key, among: schema.parameters.map(\.name))
-      collector.add(.unknownField(suggestion: suggestion), at: place, mark: entry.value.mark)
-      return nil
-    }
-    let parameter = readParameter(
-      entry.key,
-      entry.value,
-      place,
-      collector,
-      known: ParameterKind(declared.domain)
-    )
-    if let parameter { check(parameter, declared.domain, entry.value, place, collector) }
-    return parameter
+    let before = collector.issues.count
+    let parameter = readParameter(entry, path.appending(field: entry.key), schema, collector)
+    // A parameter with a problem holds stand-ins, which would be found wrong once more.
+    return collector.issues.count == before ? parameter : nil
   }
+}
+
+/// Reads one parameter under a schema; `nil` after having added what is wrong.
+private func readParameter(
+  _ entry: ConfigEntry,
+  _ place: ConfigPath,
+  _ schema: ParameterSchema?,
+  _ collector: IssueCollector
+) -> SearchParameter? {
+  guard let schema else {
+    return readParameter(entry.key, entry.value, place, collector, known: nil)
+  }
+  guard let declared = schema.parameters.first(where: { $0.name == entry.key }) else {
+    let suggestion = nearestName(to: entry.key, among: schema.parameters.map(\.name))
+    collector.add(.unknownField(suggestion: suggestion), at: place, mark: entry.value.mark)
+    return nil
+  }
+  let parameter = readParameter(
+    entry.key,
+    entry.value,
+    place,
+    collector,
+    known: ParameterKind(declared.domain)
+  )
+  if let parameter { check(parameter, declared.domain, entry.value, place, collector) }
+  return parameter
 }
 
 /// Adds a problem of the space at the parameter that causes it.
