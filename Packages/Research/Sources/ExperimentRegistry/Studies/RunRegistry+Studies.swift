@@ -62,6 +62,9 @@ extension RunRegistry {
   private func stored(_ name: String, _ database: Database) throws -> StoredStudy {
     if let study = try StoredStudy.fetch(named: name, database, path: path) { return study }
     let names = try String.fetchAll(database, sql: "SELECT name FROM studies ORDER BY name")
-    throw RegistryError.noSuchStudy(name: name, suggestion: nearestName(to: name, among: names))
+    // Names end with a hash that nobody types.
+    let suggestion =
+      nearestName(to: name, among: names) ?? names.first { !name.isEmpty && $0.hasPrefix(name) }
+    throw RegistryError.noSuchStudy(name: name, suggestion: suggestion)
   }
 }

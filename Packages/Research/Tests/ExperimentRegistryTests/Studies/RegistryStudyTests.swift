@@ -104,6 +104,9 @@ struct RegistryStudyTests {
     #expect(throws: RegistryError.noSuchStudy(name: "tpe-of", suggestion: "tpe-ofi")) {
       try registry.study(named: "tpe-of")
     }
+    #expect(throws: RegistryError.noSuchStudy(name: "t", suggestion: "tpe-ofi")) {
+      try registry.archive(ofStudy: "t")
+    }
     #expect(throws: RegistryError.noSuchStudy(name: "zzz", suggestion: nil)) {
       try registry.archive(ofStudy: "zzz")
     }
