@@ -32,6 +32,7 @@ let package = Package(
     .library(name: "ForecastTrading", targets: ["ForecastTrading"]),
     .library(name: "NeuralForecasting", targets: ["NeuralForecasting"]),
     .library(name: "Research", targets: ["Research"]),
+    .library(name: "StrategySearch", targets: ["StrategySearch"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "Observability", targets: ["Observability"]),
@@ -306,6 +307,14 @@ let package = Package(
       ],
       path: "Packages/Optimizer/Sources/Optimizer"
     ),
+    .executableTarget(
+      name: "study-probe",
+      dependencies: [
+        "ConfigValidation",
+        "Optimizer",
+      ],
+      path: "Packages/Optimizer/Tests/study-probe"
+    ),
     .testTarget(
       name: "OptimizerTests",
       dependencies: [
@@ -313,6 +322,7 @@ let package = Package(
         "ConfigYAML",
         "Optimizer",
         "QuantMath",
+        "study-probe",
       ],
       path: "Packages/Optimizer/Tests/OptimizerTests"
     ),
@@ -329,6 +339,7 @@ let package = Package(
       dependencies: [
         "ConfigValidation",
         "MarketModel",
+        "Optimizer",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
@@ -472,6 +483,23 @@ let package = Package(
       path: "Packages/Research/Sources/Research"
     ),
     .target(
+      name: "StrategySearch",
+      dependencies: [
+        "Backtest",
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "ExperimentRegistry",
+        "LakeIngest",
+        "MarketModel",
+        "Optimizer",
+        "PerformanceMetrics",
+        "QuantMath",
+        "Research",
+      ],
+      path: "Packages/Research/Sources/StrategySearch"
+    ),
+    .target(
       name: "ResearchTesting",
       dependencies: [
         "DataLake",
@@ -496,6 +524,7 @@ let package = Package(
         "ConfigValidation",
         "ExperimentRegistry",
         "MarketModel",
+        "Optimizer",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       path: "Packages/Research/Tests/ExperimentRegistryTests"
@@ -518,7 +547,9 @@ let package = Package(
         "BacktestTesting",
         "ConfigValidation",
         "Features",
+        "LakeIngest",
         "MarketModel",
+        "PerformanceMetrics",
         "QuantMath",
         "Regime",
         "Research",
@@ -621,6 +652,25 @@ let package = Package(
       ],
       path: "Packages/Research/Tests/ResearchTests"
     ),
+    .testTarget(
+      name: "StrategySearchTests",
+      dependencies: [
+        "Backtest",
+        "BacktestTesting",
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "DataLakeTesting",
+        "ExperimentRegistry",
+        "MarketModel",
+        "Optimizer",
+        "QuantMath",
+        "Research",
+        "Strategies",
+        "StrategySearch",
+      ],
+      path: "Packages/Research/Tests/StrategySearchTests"
+    ),
     // Reporting
     .target(
       name: "Reporting",
@@ -691,12 +741,14 @@ let package = Package(
         "MajorsAlts",
         "MarketModel",
         "Observability",
+        "Optimizer",
         "PerformanceMetrics",
         "QuantMath",
         "ReplayPacks",
         "Reporting",
         "Research",
         "Strategies",
+        "StrategySearch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -755,6 +807,7 @@ let package = Package(
         "Features",
         "MarketModel",
         "Observability",
+        "Optimizer",
         "Research",
         "ResearchLoopCommands",
         "Strategies",

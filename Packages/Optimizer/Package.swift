@@ -20,6 +20,14 @@ let package = Package(
         .product(name: "QuantMath", package: "DataLake"),
       ]
     ),
+    .executableTarget(
+      name: "study-probe",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        "Optimizer",
+      ],
+      path: "Tests/study-probe"
+    ),
     .testTarget(
       name: "OptimizerTests",
       dependencies: [
@@ -27,6 +35,7 @@ let package = Package(
         .product(name: "ConfigYAML", package: "DataLake"),
         "Optimizer",
         .product(name: "QuantMath", package: "DataLake"),
+        "study-probe",
       ]
     ),
   ]

@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "ForecastTrading", targets: ["ForecastTrading"]),
     .library(name: "NeuralForecasting", targets: ["NeuralForecasting"]),
     .library(name: "Research", targets: ["Research"]),
+    .library(name: "StrategySearch", targets: ["StrategySearch"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
   ],
   dependencies: [
@@ -40,6 +41,7 @@ let package = Package(
       dependencies: [
         .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "Optimizer", package: "Optimizer"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
@@ -170,6 +172,22 @@ let package = Package(
       ]
     ),
     .target(
+      name: "StrategySearch",
+      dependencies: [
+        "ExperimentRegistry",
+        "Research",
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "LakeIngest", package: "DataLake"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "Optimizer", package: "Optimizer"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
+        .product(name: "QuantMath", package: "DataLake"),
+      ]
+    ),
+    .target(
       name: "ResearchTesting",
       dependencies: [
         .product(name: "DataLake", package: "DataLake"),
@@ -192,6 +210,7 @@ let package = Package(
         .product(name: "ConfigValidation", package: "DataLake"),
         "ExperimentRegistry",
         .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "Optimizer", package: "Optimizer"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
@@ -212,7 +231,9 @@ let package = Package(
         .product(name: "BacktestTesting", package: "Backtest"),
         .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "Features", package: "Features"),
+        .product(name: "LakeIngest", package: "DataLake"),
         .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "PerformanceMetrics", package: "Backtest"),
         .product(name: "QuantMath", package: "DataLake"),
         .product(name: "Regime", package: "Regime"),
         "Research",
@@ -287,6 +308,24 @@ let package = Package(
         .product(name: "ConfigValidation", package: "DataLake"),
         "NeuralForecasting",
         "TorchEngine",
+      ]
+    ),
+    .testTarget(
+      name: "StrategySearchTests",
+      dependencies: [
+        "ExperimentRegistry",
+        "Research",
+        "Strategies",
+        "StrategySearch",
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "BacktestTesting", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "DataLakeTesting", package: "DataLake"),
+        .product(name: "MarketModel", package: "DataLake"),
+        .product(name: "Optimizer", package: "Optimizer"),
+        .product(name: "QuantMath", package: "DataLake"),
       ]
     ),
     .testTarget(

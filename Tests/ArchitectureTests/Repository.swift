@@ -46,11 +46,13 @@ func manifestTargets(in manifest: String) -> [ManifestTarget] {
         dependencies.insert(String(entry.1))
       }
     }
+    let path = body.firstMatch(of: /path: "([^"]+)"/).map { String($0.1) }
     return ManifestTarget(
       name: String(match.2),
-      isTest: match.1 == "testTarget",
+      // A program that only tests run lies beside them.
+      isTest: match.1 == "testTarget" || path?.split(separator: "/").contains("Tests") == true,
       dependencies: dependencies,
-      path: body.firstMatch(of: /path: "([^"]+)"/).map { String($0.1) }
+      path: path
     )
   }
 }

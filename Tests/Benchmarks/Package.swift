@@ -10,6 +10,7 @@ let package = Package(
     .package(path: "../../Packages/Features"),
     .package(path: "../../Packages/Optimizer"),
     .package(path: "../../Packages/Regime"),
+    .package(path: "../../Packages/Research"),
   ],
   targets: [
     .target(name: "BenchmarkHarness"),
@@ -61,6 +62,25 @@ let package = Package(
       name: "SearchBenchmarks",
       dependencies: [
         "BenchmarkHarness",
+        .product(name: "Optimizer", package: "Optimizer"),
+      ]
+    ),
+    .executableTarget(
+      name: "TickBenchmarks",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
+        "BenchmarkHarness",
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "MarketModel", package: "DataLake"),
+      ]
+    ),
+    .executableTarget(
+      name: "StudyBenchmarks",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ExperimentRegistry", package: "Research"),
+        .product(name: "MarketModel", package: "DataLake"),
         .product(name: "Optimizer", package: "Optimizer"),
       ]
     ),

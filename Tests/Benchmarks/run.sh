@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the benchmarks beside their peers and prints one JSON object per measurement.
 #
-#   Tests/Benchmarks/run.sh [W1|W2|W3|W5|W6|W7|W8|W9]
+#   Tests/Benchmarks/run.sh [W1|W2|W3|W4|W5|W6|W7|W8|W9]
 #
 # Inputs come from seeded generators, which need Python with numpy, scipy and pyarrow; the peers need
 # numba and a C compiler. What is missing is named and left out. Environment: ARCH_FLAGS (flags for
@@ -11,12 +11,14 @@ here="$(cd "$(dirname "$0")" && pwd)"
 only="${1:-all}"
 case "$only" in
 W1) exec "$here/run-features.sh" ;;
+W4) exec "$here/run-ticks.sh" ;;
 W5 | W6) exec "$here/run-metrics.sh" "$only" ;;
 W7) exec "$here/run-lake.sh" ;;
 W8) exec "$here/run-search.sh" ;;
 W9) exec "$here/run-regime.sh" ;;
 all)
   "$here/run-features.sh"
+  "$here/run-ticks.sh"
   "$here/run-metrics.sh" all
   "$here/run-lake.sh"
   "$here/run-search.sh"
@@ -24,7 +26,7 @@ all)
   ;;
 W2 | W3) ;;
 *)
-  echo "bench: expected W1, W2, W3, W5, W6, W7, W8 or W9, found '$only'" >&2
+  echo "bench: expected W1, W2, W3, W4, W5, W6, W7, W8 or W9, found '$only'" >&2
   exit 2
   ;;
 esac

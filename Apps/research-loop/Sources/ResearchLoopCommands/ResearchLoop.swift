@@ -52,6 +52,7 @@ struct RootCommand: ParsableCommand {
       """,
     subcommands: [
       RunCommand.self, DataCommand.self, StrategiesCommand.self, RunsCommand.self,
+      OptimizeCommand.self, StudiesCommand.self,
       ExperimentCommand.self, SweepCommand.self, SignalsCommand.self,
       CheckCausality.self,
     ],

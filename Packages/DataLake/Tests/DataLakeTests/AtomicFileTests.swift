@@ -56,6 +56,29 @@ struct AtomicFileTests {
     #expect("\(error)".hasPrefix(directory + "/file"))
   }
 
+  @Test("A file written in pieces appears when it is committed, and only then")
+  func writesPieces() throws {
+    let directory = try TemporaryLake.makeDirectory()
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let path = directory + "/a/rows.csv"
+    func write(commits: Bool, _ mark: String) throws {
+      var file = try AtomicFileWriter(path: path)
+      for row in 0..<50_000 { try file.write("\(mark)\(row)\n") }
+      if commits { try file.commit() }
+    }
+    func names() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: directory + "/a")
+    }
+    try write(commits: false, "a")
+    #expect(try names() == [])
+    try write(commits: true, "b")
+    try write(commits: false, "c")
+    #expect(try names() == ["rows.csv"])
+    let expected = (0..<50_000).map { "b\($0)\n" }.joined()
+    #expect(try AtomicFile.read(path) == Array(expected.utf8))
+    #expect(throws: FileError.self) { _ = try AtomicFileWriter(path: path + "/inner") }
+  }
+
   @Test("A target that is a folder is left alone")
   func folderTarget() throws {
     let directory = try TemporaryLake.makeDirectory()

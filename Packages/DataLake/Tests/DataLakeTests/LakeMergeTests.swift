@@ -196,6 +196,7 @@ struct LakeMergeTests {
       Column("price", .double([1, 2, 3])),
       Column("size", .double([1, 1, 1])),
       Column("aggressor", .text(["buy", "sell", ""]), validity: [true, true, false]),
+      Column("received_at", .timestamp([7, 6, 0]), validity: [true, true, false]),
     ])
     try temporary.lake.apply(LakeChange(table: .trades, rows: rows, policy: .refuseConflicts))
     let stored = try temporary.lake.pin().rows(

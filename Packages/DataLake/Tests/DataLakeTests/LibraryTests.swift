@@ -67,7 +67,7 @@ struct LibraryTests {
     #expect(version[0].hasPrefix("v2.0."))
     var count = 0
     while assay_duckdb_function_names()[count] != nil { count += 1 }
-    #expect(count == 34)
+    #expect(count == 38)
     #expect(MemoryLayout<duck_functions>.size == count * MemoryLayout<UInt>.size)
     #expect(MemoryLayout<duck_string>.size == 16)
     #expect(MemoryLayout<duck_result>.size == 48)

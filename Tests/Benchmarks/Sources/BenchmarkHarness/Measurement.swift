@@ -93,3 +93,11 @@ public func readDoubles(_ path: String) -> [Double]? {
   guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
   return data.withUnsafeBytes { Array($0.bindMemory(to: Double.self)) }
 }
+
+/// Reads a file of raw little-endian 64-bit integers.
+///
+/// - Returns: The numbers, or `nil` when the file cannot be read.
+public func readIntegers(_ path: String) -> [Int64]? {
+  guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
+  return data.withUnsafeBytes { Array($0.bindMemory(to: Int64.self)) }
+}

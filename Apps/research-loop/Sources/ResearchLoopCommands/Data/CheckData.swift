@@ -6,19 +6,24 @@ internal import DataLake
 internal import MarketModel
 internal import Reporting
 
-/// Examines the bars of a lake and grades them, and counts what is odd in its facts.
+/// Examines the bars and ticks of a lake and grades them, and counts what is odd in its facts.
 struct CheckData: LoopCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Examine bars and facts for gaps, damage and jumps, and grade bars.",
+    abstract: "Examine bars, ticks and facts for gaps, damage and jumps, and grade bars and ticks.",
     discussion: """
       Bars are examined for gaps, damage, staleness, splits and outliers and get a grade for each year.
       The other tables (price, marketcap, volume, funding, open_interest) get one row for each series:
       missing rows by the usual step, zeros, negative values and jumps.
 
+      Quotes and trades of a symbol are examined together for crossed and locked quotes, silences of a
+      minute while the calendar's market is open, zero sizes, trades outside the quote, repeated stamps and
+      the offset of clocks. Their grade counts crossed quotes and far trades as damage, silences as missing.
+
       EXAMPLES:
         research-loop data check --lake lake --symbol SPY
         research-loop data check --lake lake --table marketcap --limit 3
+        research-loop data check --lake lake --table quotes --symbol BTCUSDT --calendar always_open
       """
   )
 
@@ -33,10 +38,10 @@ struct CheckData: LoopCommand {
   @Option(help: "Only bars of this length, such as 1d.")
   var interval: String?
 
-  @Option(help: "Only bars of this source.")
+  @Option(help: "Only rows of this source.")
   var provider: String?
 
-  @Option(help: "When the instruments of bars trade: us_equities or always_open.")
+  @Option(help: "When the instruments of bars and ticks trade: us_equities or always_open.")
   var calendar = "us_equities"
 
   @Option(help: "The largest number of findings to show for each series; 0 shows all.")
@@ -65,13 +70,16 @@ struct CheckData: LoopCommand {
     let snapshot = try orFail { () throws(LakeError) in try lake.pin() }
     let reports = try orFail { () throws(LakeError) in try examine(snapshot) }
     let facts = try orFail { () throws(LakeError) in try examineFacts(snapshot) }
-    guard !reports.isEmpty || !facts.isEmpty else {
-      let wanted = table.map { "rows of \($0.rawValue)" } ?? "bars or facts"
+    let ticks = try examineTicks(snapshot)
+    guard !reports.isEmpty || !facts.isEmpty || !ticks.isEmpty else {
+      let wanted = table.map { "rows of \($0.rawValue)" } ?? "bars, ticks or facts"
       throw CommandFailure.failed("\(lake.directory): expected \(wanted) to examine, found none")
     }
     if json {
       context.console.print(
-        JSONValue.array(reports.map(\.json) + facts.map(\.json)).text(pretty: true)
+        JSONValue.array(reports.map(\.json) + ticks.map(\.json) + facts.map(\.json)).text(
+          pretty: true
+        )
       )
       return
     }
@@ -79,9 +87,42 @@ struct CheckData: LoopCommand {
       if index > 0 { context.console.print("") }
       show(report, context)
     }
+    for (index, report) in ticks.enumerated() {
+      if index > 0 || !reports.isEmpty { context.console.print("") }
+      TickQualityDisplay(limit: limit, console: context.console).show(report)
+    }
     guard !facts.isEmpty else { return }
-    if !reports.isEmpty { context.console.print("") }
+    if !reports.isEmpty || !ticks.isEmpty { context.console.print("") }
     FactQualityDisplay(limit: limit, console: context.console).show(facts)
+  }
+
+  /// Examines quotes and trades of one symbol and provider together.
+  private func examineTicks(_ snapshot: LakeSnapshot) throws -> [TickQualityReport] {
+    guard let calendar = TradingCalendar.named(calendar), interval == nil else { return [] }
+    var reports: [TickQualityReport] = []
+    var seen: Set<[String]> = []
+    for entry in snapshot.catalog
+    where [.quotes, .trades].contains(entry.table) && isMeant(entry) {
+      guard seen.insert(entry.key.values).inserted else { continue }
+      let feed = try orFail { () throws(LakeError) in
+        try LakeTickFeed(
+          snapshot,
+          symbol: entry.symbol,
+          provider: entry.provider,
+          selection: .available
+        )
+      }
+      let report = try orFail { () throws(TickReadError) in
+        try checkQuality(
+          of: feed,
+          provider: entry.provider,
+          calendar: calendar,
+          settings: .standard
+        )
+      }
+      reports.append(report)
+    }
+    return reports
   }
 
   private func examineFacts(_ snapshot: LakeSnapshot) throws(LakeError) -> [FactQualityReport] {

@@ -9,7 +9,7 @@ internal import Reporting
 struct ImportData: LoopCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Import bars or daily and settled facts; importing a file twice changes nothing.",
+    abstract: "Import bars, facts or ticks; importing a file twice changes nothing.",
     discussion: """
       Files may be compressed with gzip. A longer file adds its new rows; a file that contradicts stored
       rows is refused with the rows named, unless --replace is given.
@@ -17,6 +17,11 @@ struct ImportData: LoopCommand {
       Bars come in many formats. The facts of other tables come as csv or parquet, one row each: a date,
       a symbol and the value; price, marketcap and volume are in USD and belong to a UTC day, funding and
       open_interest to an instant. Rows that name an exchange get it as their provider.
+
+      Ticks (quotes and trades) come as csv or parquet too. Where a file has the venue's time (such as
+      exch_ts_ns) beside a plain one (ts_ns), the first is the time of the tick and the second when it was
+      received; --columns time=ts_ns,ignore=exch_ts_ns takes the plain one. A file holds all ticks from its
+      first to its last time: what is stored in between must be the same.
 
       EXAMPLES:
         research-loop data import SPY.csv.gz --lake lake --format yahoo --symbol SPY \\
@@ -28,6 +33,8 @@ struct ImportData: LoopCommand {
           --provider coinmarketcap --columns date=day,value=cap,ignore=source
         research-loop data import funding.csv.gz --lake lake --table funding --format csv \\
           --provider binance --funding-unit decimal
+        research-loop data import trades.csv.gz --lake lake --table trades --format csv \\
+          --symbol BTCUSDT --provider binance --columns time=exch_ts_ns,received=ts_ns
       """
   )
 
@@ -37,7 +44,9 @@ struct ImportData: LoopCommand {
   @OptionGroup var lake: LakeOption
 
   @Option(
-    help: "What the rows are: bars, price, marketcap, volume, funding or open_interest.",
+    help: """
+      What the rows are: bars, price, marketcap, volume, funding, open_interest, quotes or trades.
+      """,
     transform: choice
   )
   var table: ImportTable = .bars
@@ -65,7 +74,8 @@ struct ImportData: LoopCommand {
   @Option(
     help: """
       Which columns hold what: open=o,close=c for bars; of facts date, symbol, exchange, value, usd \
-      (of open interest) and mark_price (of funding), and ignore=NAME for each that is left out.
+      (of open interest) and mark_price (of funding); of ticks time, received, symbol, bid, bid_size, \
+      ask, ask_size, price, size, side and buyer_is_maker; and ignore=NAME for each that is left out.
       """
   )
   var columns: String?
@@ -80,21 +90,26 @@ struct ImportData: LoopCommand {
 
   @OptionGroup(title: "Options of facts") var facts: FactImportOptions
 
+  @OptionGroup(title: "Options of ticks") var ticks: TickImportOptions
+
   func validate() throws {
     if let timezone, zone(named: timezone) == nil {
       throw ValidationError("expected UTC or America/New_York for --timezone, found '\(timezone)'")
     }
-    switch table.facts {
-    case nil:
+    if let facts = table.facts {
+      try self.facts.validate(facts)
+    } else if let ticks = table.ticks {
+      try self.ticks.validate(ticks, symbol: symbol, provider: provider)
+    } else {
       try bars.validate(provider: provider)
-      if let option = facts.firstGiven {
-        throw ValidationError("expected no \(option) for bars")
-      }
-    case let table?:
-      try facts.validate(table)
-      if let option = bars.firstGiven {
-        throw ValidationError("expected no \(option) for \(table.rawValue), an option of bars")
-      }
+    }
+    let foreign: [(option: String?, of: String)] = [
+      (table == .bars ? nil : bars.firstGiven, "bars"),
+      (table.facts != nil ? nil : facts.firstGiven, "facts"),
+      (table.ticks != nil ? nil : ticks.firstGiven, "ticks"),
+    ]
+    for case (let option?, let owner) in foreign {
+      throw ValidationError("expected no \(option) for \(table.rawValue), an option of \(owner)")
     }
   }
 
@@ -125,6 +140,12 @@ struct ImportData: LoopCommand {
     do throws(IngestError) {
       if let table = table.facts {
         let request = try factRequest(table)
+        return { (importer, progress) throws(ImportFailure) in
+          try importer.run(request, progress: progress)
+        }
+      }
+      if let table = table.ticks {
+        let request = try tickRequest(table)
         return { (importer, progress) throws(ImportFailure) in
           try importer.run(request, progress: progress)
         }
@@ -175,10 +196,34 @@ struct ImportData: LoopCommand {
     )
   }
 
+  private func tickRequest(_ table: TickTable) throws(IngestError) -> TickRequest {
+    TickRequest(
+      files: files,
+      table: table,
+      symbol: Symbol(symbol ?? ""),
+      provider: provider ?? "",
+      reading: TickReading(
+        format: format,
+        columns: try columns.map { text throws(IngestError) in try TickColumnMap(parsing: text) }
+          ?? TickColumnMap(),
+        stampUnit: stampUnit,
+        timeZone: timezone.flatMap { zone(named: $0) },
+        order: ticks.order ?? .strict,
+        crossed: ticks.crossed ?? .refuse
+      ),
+      replacesConflicts: replace
+    )
+  }
+
   private func show(_ report: ImportReport, _ context: CommandContext) {
     guard !report.files.isEmpty else { return }
     for warning in report.files.flatMap(\.warningTexts) {
       context.console.error("warning: \(warning)")
+    }
+    for file in report.files where file.removed > 0 {
+      context.console.error(
+        "warning: \(file.file): \(file.removed) stored rows that the file lacks were removed"
+      )
     }
     var table = ConsoleTable(columns: [
       .init("file", canShrink: true), .init("rows", .trailing), .init("added", .trailing),
@@ -207,9 +252,13 @@ struct ImportData: LoopCommand {
 enum ImportTable: String, CaseIterable {
   case bars, price, marketcap, volume, funding
   case openInterest = "open_interest"
+  case quotes, trades
 
-  /// The table of facts, or `nil` for bars.
+  /// The table of facts, or `nil` for others.
   var facts: FactTable? { FactTable(rawValue: rawValue) }
+
+  /// The table of ticks, or `nil` for others.
+  var ticks: TickTable? { TickTable(rawValue: rawValue) }
 }
 
 extension SourceFormat {

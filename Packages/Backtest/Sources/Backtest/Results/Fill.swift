@@ -135,6 +135,9 @@ public enum RejectReason: String, Hashable, Sendable, CaseIterable {
 
   /// The size or a price of the order is not a usable number.
   case invalidOrder = "INVALID_ORDER"
+
+  /// The order was only to rest, and would have traded on arrival.
+  case wouldTrade = "WOULD_TRADE"
 }
 
 /// An order that had not filled when the run ended.

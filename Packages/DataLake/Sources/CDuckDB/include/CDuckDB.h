@@ -71,6 +71,10 @@ enum {
   X(duck_state, connect, (duck_database, duck_connection _Nullable *_Nonnull))                     \
   X(void, disconnect, (duck_connection _Nullable *_Nonnull))                                       \
   X(duck_state, query, (duck_connection, const char *, duck_result *))                             \
+  X(duck_state, prepare, (duck_connection, const char *, duck_prepared _Nullable *_Nonnull))       \
+  X(const char *_Nullable, prepare_error, (duck_prepared _Nullable))                               \
+  X(void, destroy_prepare, (duck_prepared _Nullable *_Nonnull))                                    \
+  X(duck_state, execute_prepared_streaming, (duck_prepared, duck_result *))                        \
   X(void, destroy_result, (duck_result *))                                                         \
   X(const char *_Nullable, result_error, (duck_result *))                                          \
   X(uint64_t, column_count, (duck_result *))                                                       \

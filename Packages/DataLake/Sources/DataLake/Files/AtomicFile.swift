@@ -39,6 +39,11 @@ public enum AtomicFile {
     let file = open(path, O_WRONLY | O_TRUNC)
     guard file >= 0 else { throw .last("write", path) }
     defer { close(file) }
+    try append(bytes, to: file, path)
+  }
+
+  /// Writes bytes to an open file until all are written.
+  static func append(_ bytes: [UInt8], to file: Int32, _ path: String) throws(FileError) {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
@@ -110,7 +115,8 @@ public enum AtomicFile {
     }
   }
 
-  private static func makeTemporary(beside path: String) throws(FileError) -> String {
+  /// Makes an empty temporary file in the folder of a target.
+  static func makeTemporary(beside path: String) throws(FileError) -> String {
     try Folder.make(Folder.parent(of: path))
     var template = Array((path + temporaryMark + "XXXXXX").utf8CString)
     let file = mkstemp(&template)
@@ -120,7 +126,8 @@ public enum AtomicFile {
     return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  private static func putInPlace(_ temporary: String, _ path: String) throws(FileError) {
+  /// Flushes a temporary file and renames it over its target.
+  static func putInPlace(_ temporary: String, _ path: String) throws(FileError) {
     try flush(temporary)
     guard rename(temporary, path) == 0 else { throw .last("replace", path) }
     try flush(Folder.parent(of: path))

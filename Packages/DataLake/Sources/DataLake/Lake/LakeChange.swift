@@ -11,6 +11,12 @@ public enum MergePolicy: Hashable, Sendable {
   /// The new row takes the place of a stored one whose text in `column` is one of `values`; a row
   /// with another text is refused.
   case upgrade(column: String, values: [String])
+
+  /// The new rows of a series are all its rows from the first to the last of them.
+  ///
+  /// A stored row between them that is not among them contradicts them, like one with other values:
+  /// ticks of overlapping sources never mix. Such rows are refused, or removed and replaced.
+  case exact(replacing: Bool)
 }
 
 /// Rows for one table of a lake.
@@ -94,6 +100,16 @@ extension LakeChange {
   }
 }
 
+extension LakeChange {
+  /// The content hash of the catalog entry of a lake that holds exactly these rows of one series.
+  var contentHash: ContentHash {
+    let pieces = SeriesRows.split(rows, of: table).flatMap { Stretching($0.key).cut($0) }
+    return ContentHash(
+      of: pieces.map { "\($0.name) \(ContentHash(of: $0.rows.table))\n" }.joined()
+    )
+  }
+}
+
 /// What a change did to one series.
 public struct MergeCounts: Hashable, Sendable {
   /// The series.
@@ -108,7 +124,10 @@ public struct MergeCounts: Hashable, Sendable {
   /// Rows that took the place of others.
   public var replaced: Int
 
-  /// Creates counts.
+  /// Stored rows that were removed because an exact change lacks them.
+  public var removed = 0
+
+  /// Creates counts; no row was removed.
   public init(series: SeriesKey, inserted: Int, unchanged: Int, replaced: Int) {
     self.series = series
     self.inserted = inserted

@@ -93,7 +93,7 @@ extension LakeError: CustomStringConvertible {
     case .conflicts(let report): "\(report)"
     case .invalidRow(let series, let time, let reason): "\(series), row of \(time): \(reason)"
     case .noSeries(let table, let symbol, let wanted, let available):
-      "no \(table.rawValue) of \(symbol) \(wanted); the lake has "
+      "no \(table.rawValue) of \(symbol)\(wanted.isEmpty ? "" : " " + wanted); the lake has "
         + (available.isEmpty ? "none" : available.map(\.description).joined(separator: ", "))
     case .ambiguousProvider(let table, let symbol, let providers):
       "\(table.rawValue) of \(symbol) come from several providers, name one of: "

@@ -13,7 +13,7 @@ import Foundation
 struct LakeManifest: Hashable, Sendable, Codable {
   /// One immutable Parquet file: a contiguous stretch of one series.
   struct File: Hashable, Sendable, Codable {
-    /// The stretch of time: a year such as `2020`, a month such as `2020-03`, or `all`.
+    /// The stretch of time: a year such as `2020`, a day such as `2020-03-09`, or `all`.
     var stretch: String
     /// The path relative to the folder of the lake.
     var path: String

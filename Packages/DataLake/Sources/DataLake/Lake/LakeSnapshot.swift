@@ -138,7 +138,8 @@ public struct LakeSnapshot: Sendable {
     }
   }
 
-  private func files(
+  /// The files of a series that overlap a range of time, oldest first.
+  func files(
     of key: SeriesKey,
     from first: Timestamp?,
     through last: Timestamp?
@@ -159,11 +160,8 @@ public struct LakeSnapshot: Sendable {
     guard !files.isEmpty else {
       return ColumnTable(checked: fields.map { Column(empty: $0) }, rowCount: 0)
     }
-    let paths = files.map { lake.directory + "/" + $0.path }
+    let paths = try checkedPaths(files, key.table)
     do throws(ParquetError) {
-      for path in paths {
-        try ParquetFile.checkColumns(of: path, schema: key.table.schema, database: lake.database)
-      }
       return try ParquetFile.select(
         fields.map { SQL.name($0.name) }.joined(separator: ", "),
         from: paths,
@@ -174,6 +172,22 @@ public struct LakeSnapshot: Sendable {
     } catch {
       throw .parquet(error)
     }
+  }
+
+  /// The paths of files that exist and have the columns of their table.
+  func checkedPaths(
+    _ files: [LakeManifest.File],
+    _ table: LakeTable
+  ) throws(LakeError) -> [String] {
+    let paths = files.map { lake.directory + "/" + $0.path }
+    do throws(ParquetError) {
+      for path in paths {
+        try ParquetFile.checkColumns(of: path, schema: table.schema, database: lake.database)
+      }
+    } catch {
+      throw .parquet(error)
+    }
+    return paths
   }
 }
 

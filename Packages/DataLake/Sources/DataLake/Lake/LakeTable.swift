@@ -6,10 +6,10 @@ public enum LakeTable: String, Hashable, Sendable, CaseIterable, Codable {
   /// Open, high, low, close and volume, keyed by open time.
   case bars
 
-  /// Best bids and asks.
+  /// Best bids and asks, keyed by the venue's time where the source states it.
   case quotes
 
-  /// Public trades.
+  /// Public trades, keyed by the venue's time where the source states it.
   case trades
 
   /// Funding rates of perpetual futures.
@@ -84,6 +84,8 @@ public enum LakeTable: String, Hashable, Sendable, CaseIterable, Codable {
   }
 
   /// The column that tells rows of one instant apart, or `nil` where instants do not repeat.
+  ///
+  /// It counts the rows of each instant from zero, in the source's order.
   public var sequenceColumn: String? {
     switch self {
     case .quotes, .trades: "sequence"
@@ -99,10 +101,12 @@ public enum LakeTable: String, Hashable, Sendable, CaseIterable, Codable {
     case .quotes:
       [.init("sequence", .int64)]
         + ["bid_price", "bid_size", "ask_price", "ask_size"].map { .init($0, .double) }
+        + [.init("received_at", .timestamp, optional: true)]
     case .trades:
       [
         .init("sequence", .int64), .init("price", .double), .init("size", .double),
         .init("aggressor", .text, optional: true),
+        .init("received_at", .timestamp, optional: true),
       ]
     case .funding: [.init("rate", .double), .init("mark_price", .double, optional: true)]
     case .openInterest:

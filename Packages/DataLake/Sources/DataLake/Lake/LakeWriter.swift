@@ -28,10 +28,17 @@ final class LakeWriter {
     var pieces: [(file: LakeManifest.File, rows: SeriesRows)] = []
     for series in SeriesRows.split(rows, of: change.table) {
       var total = MergeCounts(series: series.key, inserted: 0, unchanged: 0, replaced: 0)
-      for (stretch, rows) in Stretching(series.key).cut(series) {
+      let stretches = Stretching(series.key).cut(series)
+      if case .exact(let isReplacing) = change.policy {
+        let skipped = skippedFiles(of: series, besides: stretches.map(\.name))
+        total.removed += skipped.reduce(0) { $0 + $1.rows }
+        if isReplacing { remove(skipped, from: series.key) } else { conflicts.add(series, skipped) }
+      }
+      for (stretch, rows) in stretches {
         let merge = RowMerge(
           stored: try stored(series.key, stretch),
           new: rows,
+          within: series,
           policy: change.policy
         )
         total.add(merge.counts)
@@ -74,6 +81,24 @@ final class LakeWriter {
   func abandon() {
     for path in written { try? Folder.remove(path) }
     written = []
+  }
+
+  /// The stored files that lie between the first and the last of new rows and hold none of their
+  /// stretches.
+  private func skippedFiles(
+    of series: SeriesRows,
+    besides stretches: [String]
+  ) -> [LakeManifest.File] {
+    guard let first = series.times.first, let last = series.times.last else { return [] }
+    return (manifest.series(series.key)?.files ?? []).filter {
+      $0.first >= first && $0.last <= last && !stretches.contains($0.stretch)
+    }
+  }
+
+  private func remove(_ files: [LakeManifest.File], from key: SeriesKey) {
+    guard !files.isEmpty, var series = manifest.series(key) else { return }
+    series.files.removeAll { files.contains($0) }
+    manifest.set(series)
   }
 
   private func stored(_ key: SeriesKey, _ stretch: String) throws(LakeError) -> SeriesRows? {
@@ -201,6 +226,7 @@ extension MergeCounts {
     inserted += other.inserted
     unchanged += other.unchanged
     replaced += other.replaced
+    removed += other.removed
   }
 }
 
@@ -208,5 +234,14 @@ extension ConflictReport {
   fileprivate mutating func add(_ other: ConflictReport) {
     count += other.count
     rows += other.rows.prefix(max(0, Self.listed - rows.count))
+  }
+
+  /// Refuses all rows of stored files, of which the first one is named.
+  fileprivate mutating func add(_ series: SeriesRows, _ files: [LakeManifest.File]) {
+    for file in files {
+      count += file.rows
+      guard rows.count < Self.listed else { continue }
+      rows.append(.absent(series.key, at: file.first, sequence: 0))
+    }
   }
 }

@@ -11,10 +11,16 @@ struct RowMerge {
   /// The rows that were refused.
   private(set) var conflicts = ConflictReport(count: 0, rows: [])
 
-  /// Merges.
+  /// The times between which stored rows must be among the new ones.
+  private var exactRange: ClosedRange<Int64>?
+
+  /// Merges rows of one stretch, which may be part of a longer change.
   ///
   /// - Complexity: O(stored + new).
-  init(stored: SeriesRows?, new rows: SeriesRows, policy: MergePolicy) {
+  init(stored: SeriesRows?, new rows: SeriesRows, within all: SeriesRows, policy: MergePolicy) {
+    if case .exact = policy, let first = all.times.first, let last = all.times.last {
+      exactRange = first...last
+    }
     counts = MergeCounts(series: rows.key, inserted: 0, unchanged: 0, replaced: 0)
     let new = collapsed(rows)
     guard let stored, stored.count > 0 else {
@@ -23,7 +29,7 @@ struct RowMerge {
       return
     }
     let order = mergeOrder(stored, new, policy)
-    guard counts.inserted + counts.replaced > 0 else { return }
+    guard counts.inserted + counts.replaced + counts.removed > 0 else { return }
     let joined = stored.followed(by: new)
     let isAppended = order.count == joined.rowCount && order.indices.allSatisfy { order[$0] == $0 }
     merged = SeriesRows(key: rows.key, sorted: isAppended ? joined : joined.selecting(order))
@@ -62,7 +68,7 @@ struct RowMerge {
       let comparison =
         left == stored.count ? 1 : right == new.count ? -1 : stored.compare(left, new, right)
       if comparison < 0 {
-        order.append(left)
+        if keeps(stored, left, policy) { order.append(left) }
         left += 1
       } else if comparison > 0 {
         order.append(stored.count + right)
@@ -75,6 +81,23 @@ struct RowMerge {
       }
     }
     return order
+  }
+
+  /// Whether a stored row stays that is not among the new ones.
+  private mutating func keeps(_ stored: SeriesRows, _ row: Int, _ policy: MergePolicy) -> Bool {
+    guard case .exact(let isReplacing) = policy, exactRange?.contains(stored.times[row]) == true
+    else { return true }
+    if isReplacing {
+      counts.removed += 1
+      return false
+    }
+    conflicts.count += 1
+    if conflicts.rows.count < ConflictReport.listed {
+      conflicts.rows.append(
+        .absent(stored.key, at: stored.times[row], sequence: stored.sequences?[row])
+      )
+    }
+    return true
   }
 
   /// Whether the new row takes the place of the stored one of the same key.
@@ -93,6 +116,7 @@ struct RowMerge {
       switch policy {
       case .refuseConflicts: false
       case .replace: true
+      case .exact(let isReplacing): isReplacing
       case .upgrade(let column, let values):
         stored.table[column].map { values.contains($0.text(at: left)) } ?? false
       }
@@ -114,6 +138,20 @@ struct RowMerge {
         sequence: new.sequences?[right],
         differences: stored.differences(left, new, right)
       )
+    )
+  }
+}
+
+extension ConflictReport.Row {
+  /// A stored row that an exact change lacks.
+  static func absent(_ key: SeriesKey, at time: Int64, sequence: Int64?) -> Self {
+    ConflictReport.Row(
+      series: key,
+      time: Timestamp(nanoseconds: time),
+      sequence: sequence,
+      differences: [
+        .init(column: "row", stored: "the row that is stored", refused: "none at this time")
+      ]
     )
   }
 }

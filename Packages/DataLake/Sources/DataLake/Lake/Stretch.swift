@@ -4,16 +4,16 @@ import MarketModel
 enum Stretching {
   case whole
   case yearly
-  case monthly
+  case daily
 
-  /// Bars and outcomes of an hour or more fill one file in decades; ticks fill one in a month.
+  /// Bars and outcomes of an hour or more fill one file in decades; ticks fill one in a day.
   init(_ key: SeriesKey) {
     switch key.table {
     case .bars, .barOutcomes:
       self = (key.interval.map { $0 >= .hour } ?? false) ? .whole : .yearly
     case .funding, .openInterest, .price, .marketcap, .volume: self = .whole
     case .regimes, .optionSnapshots: self = .yearly
-    case .quotes, .trades: self = .monthly
+    case .quotes, .trades: self = .daily
     }
   }
 
@@ -32,16 +32,12 @@ enum Stretching {
 
   /// The name of the stretch that contains an instant, and the first instant after it.
   private func stretch(of instant: Timestamp) -> (name: String, end: Timestamp?) {
-    let (year, month, _) = CivilDate(utcDayOf: instant).components
+    let date = CivilDate(utcDayOf: instant)
     switch self {
     case .whole: return ("all", nil)
-    case .yearly: return ("\(year)", CivilDate(year: year + 1, month: 1, day: 1)?.startInUTC)
-    case .monthly:
-      let next = month == 12 ? (year + 1, 1) : (year, month + 1)
-      return (
-        "\(year)-\(month < 10 ? "0" : "")\(month)",
-        CivilDate(year: next.0, month: next.1, day: 1)?.startInUTC
-      )
+    case .yearly:
+      return ("\(date.year)", CivilDate(year: date.year + 1, month: 1, day: 1)?.startInUTC)
+    case .daily: return ("\(date)", date.advanced(byDays: 1).startInUTC)
     }
   }
 }

@@ -41,27 +41,12 @@ public struct FactColumnMap: Hashable, Sendable {
   /// - Throws: ``IngestError/unusableRequest(option:expected:found:)`` for an unknown part, a
   ///   repeated one, or an item without a name.
   public init(parsing text: String) throws(IngestError) {
-    self.init()
-    for item in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let sides = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        .map(trimmed)
-      if sides.count == 2, !sides[1].isEmpty {
-        if sides[0].lowercased() == "ignore" {
-          ignored.append(sides[1])
-          continue
-        }
-        if let part = FactColumnMap.part(named: sides[0]), names[part] == nil {
-          names[part] = sides[1]
-          continue
-        }
-      }
-      let parts = Part.allCases.map(\.rawValue).joined(separator: ", ")
-      throw .unusableRequest(
-        option: "columns",
-        expected: "part=column with each part once, of \(parts), or ignore=column",
-        found: "'\(item)'"
-      )
-    }
+    let parsed = try parseColumnMap(
+      text,
+      parts: Part.allCases.map(\.rawValue),
+      part: FactColumnMap.part(named:)
+    )
+    self.init(parsed.names, ignoring: parsed.ignored)
   }
 
   private static func part(named text: String) -> Part? {
@@ -122,103 +107,35 @@ struct FactPositions {
     line: Int?,
     log: inout ProblemLog
   ) {
-    var search = Search(header: header, map: map, table: table, line: line)
-    let before = log.count
-    let date = search.find(.date, required: true, log: &log)
-    symbol = search.find(.symbol, required: false, log: &log)
-    exchange = search.find(.exchange, required: false, log: &log)
-    second =
-      switch table {
-      case .openInterest: search.find(.usd, required: false, log: &log)
-      case .funding: search.find(.markPrice, required: false, log: &log)
-      case .price, .marketcap, .volume: nil
-      }
-    let isOptional = table == .openInterest && second != nil
-    value = search.find(.value, required: !isOptional, log: &log)
-    search.refuseOthers(log: &log)
-    names = header
-    guard let date, log.count == before else { return nil }
-    self.date = date
-  }
-
-  /// A header whose columns are given to parts one by one.
-  private struct Search {
-    let header: [String]
-    let map: FactColumnMap
-    let table: FactTable
-    let line: Int?
-    let lowered: [String]
-    var taken: Set<Int> = []
-
-    init(header: [String], map: FactColumnMap, table: FactTable, line: Int?) {
-      self.header = header
-      self.map = map
-      self.table = table
-      self.line = line
-      lowered = header.map { $0.lowercased() }
-    }
-
-    mutating func find(
+    var search = ColumnSearch(header: header, ignored: map.ignored, line: line)
+    func find(
       _ part: FactColumnMap.Part,
       required: Bool,
       log: inout ProblemLog
     ) -> Int? {
-      let mapped = map.names[part]?.lowercased()
-      let wanted = mapped.map { [$0] } ?? FactColumnMap.usualNames(of: part, in: table)
-      let ignored = Set(map.ignored.map { $0.lowercased() })
-      for name in wanted where !ignored.contains(name) {
-        guard let position = lowered.firstIndex(of: name) else { continue }
-        if lowered.lastIndex(of: name) != position {
-          log.add(
-            line: line,
-            column: part.rawValue,
-            expected: "one column named '\(name)'",
-            found: "\(lowered.count { $0 == name })"
-          )
-        }
-        if taken.contains(position) {
-          log.add(
-            line: line,
-            column: part.rawValue,
-            expected: "a column of its own",
-            found: "'\(name)', which holds another part"
-          )
-        }
-        taken.formUnion(lowered.indices.filter { lowered[$0] == name })
-        return position
-      }
-      if required || mapped != nil {
-        log.add(
-          line: line,
-          column: part.rawValue,
-          expected: "a column named \(wanted.map { "'\($0)'" }.joined(separator: " or "))",
-          found: shown(header)
-        )
-      }
-      return nil
+      search.find(
+        part.rawValue,
+        mapped: map.names[part],
+        usual: FactColumnMap.usualNames(of: part, in: table),
+        required: required,
+        log: &log
+      )
     }
-
-    mutating func refuseOthers(log: inout ProblemLog) {
-      for name in map.ignored {
-        let positions = lowered.indices.filter { lowered[$0] == name.lowercased() }
-        if positions.isEmpty {
-          log.add(
-            line: line,
-            column: "ignore",
-            expected: "a column named '\(name)'",
-            found: shown(header)
-          )
-        }
-        taken.formUnion(positions)
+    let before = log.count
+    let date = find(.date, required: true, log: &log)
+    symbol = find(.symbol, required: false, log: &log)
+    exchange = find(.exchange, required: false, log: &log)
+    second =
+      switch table {
+      case .openInterest: find(.usd, required: false, log: &log)
+      case .funding: find(.markPrice, required: false, log: &log)
+      case .price, .marketcap, .volume: nil
       }
-      for position in header.indices where !taken.contains(position) {
-        log.add(
-          line: line,
-          column: shown([header[position]]),
-          expected: "only columns of \(table.rawValue) (a column may be mapped or ignored)",
-          found: "a column that is none of them"
-        )
-      }
-    }
+    let isOptional = table == .openInterest && second != nil
+    value = find(.value, required: !isOptional, log: &log)
+    search.refuseOthers(of: table.rawValue, log: &log)
+    names = header
+    guard let date, log.count == before else { return nil }
+    self.date = date
   }
 }

@@ -22,6 +22,9 @@ public struct ImportedFile: Hashable, Sendable {
 
   /// Rows that took the place of others.
   public var replaced: Int { counts.reduce(0) { $0 + $1.replaced } }
+
+  /// Stored rows that were removed, because they lie between rows of the file that lacks them.
+  public var removed: Int { counts.reduce(0) { $0 + $1.removed } }
 }
 
 /// What became of all files of a request.

@@ -45,6 +45,24 @@ public struct ImportWarning: Hashable, Sendable {
 
     /// Rates given as percentages are as small as fractions.
     case fractionLike = "rates given as percentages, as small as fractions"
+
+    /// Quotes whose bid lies above their ask were left out.
+    case crossedDropped = "crossed quotes, left out"
+
+    /// Quotes whose bid lies above their ask were taken.
+    case crossedKept = "crossed quotes, kept"
+
+    /// Rows lie before a row above them and were sorted by time.
+    case outOfOrder = "rows whose time goes backwards, sorted"
+
+    /// Trades do not say who crossed the spread.
+    case unknownSides = "trades whose side is not known"
+
+    /// Rows of quotes with empty columns of trades were left out of the trades.
+    case withoutTrade = "rows without a trade, left out"
+
+    /// Rows of other symbols than the wanted one were left out.
+    case otherSymbols = "rows of other symbols, left out"
   }
 
   /// What was found.

@@ -1,11 +1,12 @@
 public import DataLake
 import MarketModel
 
-/// Brings bars and facts from files into a lake.
+/// Brings bars, facts and ticks from files into a lake.
 ///
 /// Each file is one atomic change: it is read and checked whole, then merged. Importing a file again
 /// changes nothing, a longer one adds its new rows, and rows that contradict stored ones are
-/// refused with their lines unless the request replaces them. The order of rows never matters.
+/// refused with their lines unless the request replaces them. The order of rows matters for ticks
+/// only.
 public struct Importer: Sendable {
   let lake: Lake
 

@@ -78,10 +78,21 @@ private struct ObjectiveSurface {
 
   private func hood(_ place: Int) -> Hood {
     let root = Int(Double(trials.count).squareRoot().rounded(.up))
-    let distances = trials.indices.map { squaredDistance(place, $0) }
-    let others = trials.indices.filter { $0 != place }
-      .sorted { (distances[$0], $0) < (distances[$1], $1) }
-    let members = [place] + others.prefix(max(settings.leastNeighbours, root))
+    let wanted = max(settings.leastNeighbours, root)
+    // The nearest so far in rising order; most of the others are farther than the last of them.
+    var nearest: [(distance: Double, trial: Int)] = []
+    for other in trials.indices where other != place {
+      let distance = squaredDistance(place, other)
+      if nearest.count == wanted, let last = nearest.last, distance >= last.distance { continue }
+      var (low, high) = (0, nearest.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if nearest[middle].distance <= distance { low = middle + 1 } else { high = middle }
+      }
+      nearest.insert((distance, other), at: low)
+      if nearest.count > wanted { nearest.removeLast() }
+    }
+    let members = [place] + nearest.map(\.trial)
     let middle = median(members.map { losses[$0] })
     return Hood(
       place: place,

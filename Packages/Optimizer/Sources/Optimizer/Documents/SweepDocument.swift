@@ -3,8 +3,9 @@ public import ConfigValidation
 extension ConfigKind where Value == ParameterGrid {
   /// A sweep: a mapping of parameter names to the values that each takes.
   ///
-  /// Each parameter stands in one of four forms: a list, `{min, max, step}` or `{min, max, num_steps}`
-  /// with an optional `round`, `{values: […]}`, or a single value. Axes keep the order of the document.
+  /// Each parameter stands in one of four forms: a list, `{min, max, step}` or `{min, max, num}`
+  /// with an optional `round`, `{values: […]}`, or a single value; the words of a search (`type`,
+  /// `distribution`) are understood too. Axes keep the order of the document.
   public static var sweep: ConfigKind {
     ConfigKind(expected: sweepForm, fallback: ParameterGrid(), read: readSweep)
   }
@@ -99,19 +100,22 @@ private enum AxisForm {
 }
 
 private func readForm(_ mapping: ConfigMapping) -> AxisForm? {
-  let anyNumber = ConfigKind<Double>.number(
-    in: -Double.greatestFiniteMagnitude ... .greatestFiniteMagnitude
-  )
+  let given = Set(mapping.givenNames)
+  // The words of a search that say nothing new about a list or an even range.
+  let isTyped = !given.isDisjoint(with: ["type", "distribution", "scale", "value"])
+  if isTyped { return readTypedForm(mapping) }
   let values = mapping.optional("values", .list(of: .parameter, minimumCount: 1))
   let minimum = mapping.optional("min", anyNumber)
   let maximum = mapping.optional("max", anyNumber)
   let step = mapping.optional("step", anyNumber)
-  let count = mapping.optional("num_steps", .integer(in: .min ... .max))
+  let countName = given.contains("num") ? "num" : "num_steps"
+  let counts = ["num", "num_steps"].map {
+    mapping.optional($0, ConfigKind<Int>.integer(in: .min ... .max))
+  }
   let decimals = mapping.optional("round", .integer(in: .min ... .max))
-  let given = Set(mapping.givenNames)
 
   if given.contains("values") {
-    for name in ["min", "max", "step", "num_steps", "round"] where given.contains(name) {
+    for name in ["min", "max", "step", "num", "num_steps", "round"] where given.contains(name) {
       mapping.refuse(name, .conflict(rule: "cannot stand beside values"))
     }
     return values.map { .values($0) }
@@ -119,11 +123,15 @@ private func readForm(_ mapping: ConfigMapping) -> AxisForm? {
   for name in ["min", "max"] where !given.contains(name) {
     mapping.refuse(name, .missing(expected: "a number"))
   }
-  switch (given.contains("step"), given.contains("num_steps")) {
-  case (true, true): mapping.refuse("num_steps", .conflict(rule: "cannot stand beside step"))
+  if given.contains("num"), given.contains("num_steps") {
+    mapping.refuse("num_steps", .conflict(rule: "is another name of num; give one"))
+  }
+  switch (given.contains("step"), given.contains(countName)) {
+  case (true, true): mapping.refuse(countName, .conflict(rule: "cannot stand beside step"))
   case (false, false): mapping.refuse("step", .missing(expected: "step or num_steps"))
   default: break
   }
+  let count = counts[0] ?? counts[1]
   guard let minimum, let maximum, let spacing = spacing(step: step, count: count) else {
     return nil
   }
@@ -133,7 +141,39 @@ private func readForm(_ mapping: ConfigMapping) -> AxisForm? {
     spacing: spacing,
     decimals: decimals
   )
-  for problem in range.problems { refuse(problem, in: mapping) }
+  for problem in range.problems { refuse(problem, in: mapping, count: countName) }
+  return .range(range)
+}
+
+/// Reads a mapping in the words of a search; what it leaves open between two ends is refused.
+private func readTypedForm(_ mapping: ConfigMapping) -> AxisForm? {
+  guard let form = readParameterForm(mapping, known: nil) else { return nil }
+  switch form {
+  case .values(let values, _): return .values(values)
+  case .range(let range): return .range(range)
+  case .integers(let minimum, let maximum, let step, .linear) where mapping.node("step") != nil:
+    return evenRange(Double(minimum), Double(maximum), Double(step), mapping)
+  case .numbers(let minimum, let maximum, let step?, .linear):
+    return evenRange(minimum, maximum, step, mapping)
+  case .integers, .numbers:
+    mapping.refuse("step", .missing(expected: "step or num"))
+    return nil
+  }
+}
+
+private func evenRange(
+  _ minimum: Double,
+  _ maximum: Double,
+  _ step: Double,
+  _ mapping: ConfigMapping
+) -> AxisForm {
+  let range = ParameterRange(
+    minimum: minimum,
+    maximum: maximum,
+    spacing: .step(step),
+    decimals: nil
+  )
+  for problem in range.problems { refuse(problem, in: mapping, count: "num") }
   return .range(range)
 }
 
@@ -142,29 +182,5 @@ private func spacing(step: Double?, count: Int?) -> ParameterRange.Spacing? {
   case (let step?, nil): .step(step)
   case (nil, let count?): .count(count)
   default: nil
-  }
-}
-
-/// Adds a problem of a range at the field that causes it.
-private func refuse(_ problem: SweepProblem, in mapping: ConfigMapping) {
-  switch problem {
-  case .endsOutOfOrder(let minimum, let maximum):
-    mapping.refuse(
-      "max",
-      .unexpected(expected: "a number of at least min, \(minimum)", found: "\(maximum)")
-    )
-  case .stepNotPositive(let step):
-    mapping.refuse("step", .unexpected(expected: "a number above 0", found: "\(step)"))
-  case .tooFewSteps(let count):
-    mapping.refuse(
-      "num_steps",
-      .unexpected(expected: "2 or more, or 1 where min equals max", found: "\(count)")
-    )
-  case .tooManyValues(let limit):
-    mapping.refuse("num_steps", .unexpected(expected: "at most \(limit)", found: "more"))
-  case .decimalsOutOfRange(let decimals):
-    mapping.refuse("round", .unexpected(expected: "an integer in 0...15", found: "\(decimals)"))
-  case .noValues, .repeatedValue, .unusableNumber:
-    mapping.refuse("min", .conflict(rule: problem.description))
   }
 }

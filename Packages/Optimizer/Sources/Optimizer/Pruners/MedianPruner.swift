@@ -1,3 +1,5 @@
+public import ConfigValidation
+
 /// Gives a trial up when its best report so far is worse than the median of complete trials at the
 /// same step.
 ///
@@ -33,6 +35,17 @@ public struct MedianPruner: TrialPruner {
     self.firstStep = firstStep
     self.stepInterval = stepInterval
     self.leastTrials = leastTrials
+  }
+
+  /// The name of the rule and its settings.
+  public var canonicalForm: JSONValue {
+    [
+      "rule": "median",
+      "startup_trials": .integer(Int64(startupTrials)),
+      "first_step": .integer(Int64(firstStep)),
+      "step_interval": .integer(Int64(stepInterval)),
+      "least_trials": .integer(Int64(leastTrials)),
+    ]
   }
 
   /// Compares the best report with the median.

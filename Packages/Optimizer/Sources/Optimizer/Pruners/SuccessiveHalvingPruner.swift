@@ -1,3 +1,5 @@
+public import ConfigValidation
+
 /// Lets the best share of trials pass each of a ladder of steps, without waiting for all of them.
 ///
 /// Rung *r* lies at `firstStep · reduction^(r + skippedRungs)`. A trial passes it when its value there
@@ -25,6 +27,16 @@ public struct SuccessiveHalvingPruner: TrialPruner {
     self.firstStep = firstStep
     self.reduction = reduction
     self.skippedRungs = skippedRungs
+  }
+
+  /// The name of the rule and its settings.
+  public var canonicalForm: JSONValue {
+    [
+      "rule": "successive_halving",
+      "first_step": .integer(Int64(firstStep)),
+      "reduction": .integer(Int64(reduction)),
+      "skipped_rungs": .integer(Int64(skippedRungs)),
+    ]
   }
 
   /// Compares the newest report with those of others at the rungs that it reaches.
@@ -106,6 +118,11 @@ public struct HyperbandPruner: TrialPruner {
 
   /// The number of ladders.
   public var ladderCount: Int { ladders.count }
+
+  /// The name of the rule and its ladders.
+  public var canonicalForm: JSONValue {
+    ["rule": "hyperband", "ladders": .array(ladders.map(\.canonicalForm))]
+  }
 
   /// Asks the ladder of the trial.
   public func shouldPrune(_ question: PruningQuestion) -> Bool {

@@ -1,7 +1,12 @@
+public import ConfigValidation
+
 /// Decides whether a trial is worth finishing from what it reported on the way.
 ///
 /// A pruner is a pure function of its question, so that its answers do not depend on threads.
 public protocol TrialPruner: Sendable {
+  /// The name of the rule and every setting that its answers depend on, as a JSON object.
+  var canonicalForm: JSONValue { get }
+
   /// Whether to give the trial up after its newest report.
   func shouldPrune(_ question: PruningQuestion) -> Bool
 }

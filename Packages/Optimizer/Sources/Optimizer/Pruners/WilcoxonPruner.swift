@@ -1,3 +1,4 @@
+public import ConfigValidation
 internal import QuantMath
 
 /// Gives a trial up when a signed-rank test says that it is worse than the best one, step by step.
@@ -28,6 +29,15 @@ public struct WilcoxonPruner: TrialPruner {
     try checkAtLeast(0, startupSteps, "startupSteps")
     self.threshold = threshold
     self.startupSteps = startupSteps
+  }
+
+  /// The name of the rule and its settings.
+  public var canonicalForm: JSONValue {
+    [
+      "rule": "wilcoxon",
+      "threshold": .number(threshold),
+      "startup_steps": .integer(Int64(startupSteps)),
+    ]
   }
 
   /// Tests the differences to the best trial.

@@ -1,3 +1,5 @@
+public import ConfigValidation
+
 /// Every combination of the values of a space, once, the last parameter fastest.
 ///
 /// Combinations that differ only in inactive parameters are one; those that break a constraint are left
@@ -9,6 +11,9 @@ public struct GridSampler: TrialSampler {
 
   /// Creates a sampler.
   public init() {}
+
+  /// The name of the method.
+  public var canonicalForm: JSONValue { ["method": "grid"] }
 
   /// Takes spaces of lists, whole numbers and steps.
   ///
@@ -57,4 +62,14 @@ public struct GridSampler: TrialSampler {
 
   /// Learns nothing.
   public mutating func observe(_ trials: [TrialObservation]) {}
+
+  /// Goes on after the last combination proposed.
+  public mutating func restore(_ batches: [SampledBatch], seed: UInt64) {
+    guard let space, let last = batches.last?.trials.last?.observation.point else { return }
+    // Inactive parameters stand at their first value.
+    let place = zip(space.coordinates, last.values).reduce(0) { place, axis in
+      place * axis.0.count + (axis.1.map(axis.0.position) ?? 0)
+    }
+    next = place + 1
+  }
 }

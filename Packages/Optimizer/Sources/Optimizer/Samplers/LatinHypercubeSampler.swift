@@ -1,3 +1,4 @@
+public import ConfigValidation
 internal import QuantMath
 
 /// Points of which each parameter's values fall one into each of *n* equal parts of its range.
@@ -15,6 +16,11 @@ public struct LatinHypercubeSampler: TrialSampler {
   ///
   /// - Parameter count: The number of points of one hypercube; best the number of trials.
   public init(count: Int) { self.count = count }
+
+  /// The name of the method and its setting.
+  public var canonicalForm: JSONValue {
+    ["method": "latin_hypercube", "count": .integer(Int64(count))]
+  }
 
   /// Takes any space.
   ///
@@ -45,6 +51,9 @@ public struct LatinHypercubeSampler: TrialSampler {
 
   /// Learns nothing.
   public mutating func observe(_ trials: [TrialObservation]) {}
+
+  /// Does nothing: a point is a function of seed and trial.
+  public mutating func restore(_ batches: [SampledBatch], seed: UInt64) {}
 
   private func orders(of square: Int, seed: UInt64, _ axes: Int) -> [[Int]] {
     (0..<axes).map { axis in

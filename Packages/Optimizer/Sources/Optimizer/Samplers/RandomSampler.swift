@@ -1,3 +1,4 @@
+public import ConfigValidation
 internal import QuantMath
 
 /// Independent uniform draws, each trial from its own stream (Monte Carlo).
@@ -11,6 +12,11 @@ public struct RandomSampler: TrialSampler {
   /// - Parameter avoidsRepeats: Whether a point tried before is drawn again, up to 1,000 times, after
   ///   which the search ends.
   public init(avoidsRepeats: Bool) { self.avoidsRepeats = avoidsRepeats }
+
+  /// The name of the method and its setting.
+  public var canonicalForm: JSONValue {
+    ["method": "random", "avoids_repeats": .bool(avoidsRepeats)]
+  }
 
   /// Takes any space.
   public mutating func prepare(for space: SearchSpace, objectives: Int) throws(StudyError) {
@@ -31,6 +37,12 @@ public struct RandomSampler: TrialSampler {
   /// Remembers points only to avoid repeats.
   public mutating func observe(_ trials: [TrialObservation]) {
     if avoidsRepeats { seen.formUnion(trials.map(\.point)) }
+  }
+
+  /// Remembers the points tried; each draw has its own stream.
+  public mutating func restore(_ batches: [SampledBatch], seed: UInt64) {
+    guard avoidsRepeats else { return }
+    for batch in batches where batch.isTold { observe(batch.observations) }
   }
 }
 

@@ -1,3 +1,4 @@
+public import ConfigValidation
 public import QuantMath
 
 /// Proposes the points that a study tries.
@@ -6,6 +7,9 @@ public import QuantMath
 /// the order of their numbers, and draws only from the streams of its requests: its proposals are a
 /// function of seed and history.
 public protocol TrialSampler: Sendable {
+  /// The name of the method and every setting that its proposals depend on, as a JSON object.
+  var canonicalForm: JSONValue { get }
+
   /// Gets ready for a space; called once, before anything else.
   ///
   /// - Throws: ``StudyError`` when the sampler cannot search the space or its settings are invalid.
@@ -16,6 +20,75 @@ public protocol TrialSampler: Sendable {
 
   /// Learns from the finished trials of a batch, in the order of their numbers.
   mutating func observe(_ trials: [TrialObservation])
+
+  /// Takes back batches that were proposed and observed before; called right after
+  /// ``prepare(for:objectives:)``.
+  ///
+  /// Afterwards the sampler must propose what it would have proposed had it lived through them. By default
+  /// it lives through them: every proposal is made again. Samplers that can do with less say so.
+  ///
+  /// - Parameters:
+  ///   - batches: The batches in their order; all but the last are told.
+  ///   - seed: The seed of the study.
+  mutating func restore(_ batches: [SampledBatch], seed: UInt64)
+}
+
+/// A batch of trials that a sampler proposed before.
+public struct SampledBatch: Sendable {
+  /// The trials by number.
+  public let trials: [SampledTrial]
+
+  /// Whether every trial of it was told, so that the sampler learnt from it.
+  public let isTold: Bool
+
+  /// What became of the trials, by number.
+  public var observations: [TrialObservation] { trials.map(\.observation) }
+
+  /// Creates a batch.
+  public init(trials: [SampledTrial], isTold: Bool) {
+    self.trials = trials
+    self.isTold = isTold
+  }
+}
+
+/// A trial that a sampler proposed before.
+public struct SampledTrial: Sendable {
+  /// How many proposals were made for it, the one taken included.
+  public let proposals: Int
+
+  /// What it tried and, once its batch is told, what became of it.
+  public let observation: TrialObservation
+
+  /// Creates a trial.
+  public init(proposals: Int, observation: TrialObservation) {
+    self.proposals = proposals
+    self.observation = observation
+  }
+}
+
+extension TrialSampler {
+  /// Makes every proposal again.
+  public mutating func restore(_ batches: [SampledBatch], seed: UInt64) {
+    for batch in batches { relive(batch, seed: seed) }
+  }
+
+  /// Makes the proposals of a batch again, and observes it if it was told.
+  mutating func relive(_ batch: SampledBatch, seed: UInt64) {
+    var running: [SearchPoint] = []
+    for trial in batch.trials {
+      for attempt in 0..<trial.proposals {
+        let request = SampleRequest(
+          trial: trial.observation.number,
+          attempt: attempt,
+          running: running,
+          seed: seed
+        )
+        _ = suggest(request)
+      }
+      running.append(trial.observation.point)
+    }
+    if batch.isTold { observe(batch.observations) }
+  }
 }
 
 /// The question to a sampler.

@@ -19,6 +19,7 @@ struct Coordinate: Sendable, Hashable {
     case continuous
     case integer(minimum: Int, step: Int)
     case decimal(DecimalGrid)
+    case ordered([ParameterValue])
     case choice([ParameterValue])
   }
 
@@ -57,13 +58,14 @@ struct Coordinate: Sendable, Hashable {
     var reasons: [SearchSpaceProblem.Reason] = []
     switch domain {
     case .choice(let values):
-      if values.isEmpty { reasons.append(.noValues) }
-      var seen: Set<ParameterValue> = []
-      for value in values where !seen.insert(value.folded).inserted {
-        reasons.append(.repeatedValue(value))
-      }
+      reasons += Self.problems(values)
       if !reasons.isEmpty { throw CoordinateError(reasons: reasons) }
-      self.init(choices: values)
+      self.init(values: values, kind: .choice(values))
+    case .ordered(let values):
+      reasons += Self.problems(values)
+      if !values.isRising { reasons.append(.valuesNotRising) }
+      if !reasons.isEmpty { throw CoordinateError(reasons: reasons) }
+      self.init(values: values, kind: .ordered(values))
     case .integer(let minimum, let maximum, let step, let scale):
       let (least, most) = (Double(minimum), Double(maximum))
       reasons += Self.problems(least, most, scale)
@@ -111,13 +113,20 @@ struct Coordinate: Sendable, Hashable {
     }
   }
 
-  private init(choices: [ParameterValue]) {
-    kind = .choice(choices)
+  /// An axis of the positions of values in their list.
+  private init(values: [ParameterValue], kind: Kind) {
+    self.kind = kind
     isLogarithmic = false
-    count = choices.count
-    (minimum, maximum) = (0, Double(choices.count - 1))
-    (low, high) = (-0.5, Double(choices.count) - 0.5)
+    count = values.count
+    (minimum, maximum) = (0, Double(values.count - 1))
+    (low, high) = (-0.5, Double(values.count) - 0.5)
     step = 1
+  }
+
+  private static func problems(_ values: [ParameterValue]) -> [SearchSpaceProblem.Reason] {
+    if values.isEmpty { return [.noValues] }
+    var seen: Set<ParameterValue> = []
+    return values.filter { !seen.insert($0.folded).inserted }.map { .repeatedValue($0) }
   }
 
   private init(
@@ -152,6 +161,14 @@ struct Coordinate: Sendable, Hashable {
   }
 }
 
+extension [ParameterValue] {
+  /// Whether these are numbers, each above the one before.
+  var isRising: Bool {
+    let numbers = compactMap(\.double)
+    return numbers.count == count && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
+  }
+}
+
 /// Why a domain has no meaning.
 struct CoordinateError: Error {
   let reasons: [SearchSpaceProblem.Reason]
@@ -178,8 +195,13 @@ extension Coordinate {
     case .continuous: minimum
     case .integer(let minimum, let step): Double(minimum + position * step)
     case .decimal(let grid): grid[position]
-    case .choice: Double(position)
+    case .ordered, .choice: Double(position)
     }
+  }
+
+  /// The position on an axis with gaps of a number in natural units that lies on it.
+  func position(_ natural: Double) -> Int {
+    Int(((natural - minimum) / (step > 0 ? step : 1)).rounded())
   }
 
   /// The parameter value that a number in natural units stands for.
@@ -187,14 +209,16 @@ extension Coordinate {
     switch kind {
     case .continuous, .decimal: .number(natural)
     case .integer: .integer(Int(natural))
-    case .choice(let values): values[Int(natural)]
+    case .ordered(let values), .choice(let values): values[Int(natural)]
     }
   }
 
   /// The number in natural units of a parameter value, or `nil` when it is not on the axis.
   func natural(_ value: ParameterValue) -> Double? {
-    if case .choice(let values) = kind {
+    switch kind {
+    case .ordered(let values), .choice(let values):
       return values.firstIndex { $0.folded == value.folded }.map(Double.init)
+    case .continuous, .integer, .decimal: break
     }
     guard let number = value.double, number >= minimum, number <= maximum else { return nil }
     guard count > 0 else { return number }

@@ -17,8 +17,23 @@ public enum SearchDomain: Hashable, Sendable {
   /// Real numbers, or with a step the decimal multiples of it above the minimum.
   case number(minimum: Double, maximum: Double, step: Double?, scale: SearchScale)
 
+  /// One number out of a rising list; neighbours lie equally far apart, whatever their values.
+  case ordered([ParameterValue])
+
   /// One value out of a list without an order.
   case choice([ParameterValue])
+}
+
+extension SearchDomain {
+  /// The greatest number that a trial may try: the maximum, or the last one on the grid below it; `nil` for
+  /// choices and for domains without a meaning.
+  public var greatestValue: Double? {
+    switch self {
+    case .choice: nil
+    case .ordered(let values): values.last?.double
+    case .integer, .number: try? Coordinate(self).maximum
+    }
+  }
 }
 
 /// When a parameter takes part in a trial: its parent is active and has one of some values.
@@ -90,6 +105,11 @@ public struct SearchParameter: Hashable, Sendable {
       ),
       condition: nil
     )
+  }
+
+  /// Creates a parameter that is one of some rising numbers.
+  public static func ordered(_ name: String, _ values: [ParameterValue]) -> SearchParameter {
+    SearchParameter(name: name, domain: .ordered(values), condition: nil)
   }
 
   /// Creates a parameter that is one of some names.

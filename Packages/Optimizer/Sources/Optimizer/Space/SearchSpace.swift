@@ -88,8 +88,23 @@ public struct SearchSpace: Sendable {
     return ParentCondition(parent: parent, values: condition.values.compactMap(axis.natural))
   }
 
+  /// Whether a parameter may be inactive.
+  var hasConditions: Bool { conditions.contains { $0 != nil } }
+
   /// The number of parameters.
   public var count: Int { parameters.count }
+
+  /// The number of combinations before constraints and conditions, or `nil` where a parameter is
+  /// continuous or a machine cannot count them.
+  public var combinationCount: Int? {
+    var total = 1
+    for coordinate in coordinates {
+      let (product, overflow) = total.multipliedReportingOverflow(by: coordinate.count)
+      guard coordinate.count > 0, !overflow else { return nil }
+      total = product
+    }
+    return total
+  }
 
   /// Whether a set keeps every constraint.
   public func isAllowed(_ parameters: ParameterSet) -> Bool {

@@ -28,6 +28,9 @@ public struct SearchSpaceProblem: Hashable, Sendable {
     /// There is nothing to choose from.
     case noValues
 
+    /// The list of an ordered parameter holds something else than rising numbers.
+    case valuesNotRising
+
     /// A choice stands twice; `1` and `1.0` are the same value.
     case repeatedValue(ParameterValue)
 
@@ -84,6 +87,7 @@ extension SearchSpaceProblem.Reason: CustomStringConvertible {
       "expected finite numbers of similar size and few decimals, found \(number)"
     case .tooManyValues: "expected at most 2^52 values, found more"
     case .noValues: "expected at least one value, found none"
+    case .valuesNotRising: "expected numbers in rising order"
     case .repeatedValue(let value): "expected distinct values, found \(value) twice"
     case .unknownParameter(let suggestion?):
       "is not a known parameter; did you mean '\(suggestion)'?"

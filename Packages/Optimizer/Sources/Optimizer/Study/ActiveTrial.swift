@@ -9,6 +9,7 @@ public final class ActiveTrial {
   public let parameters: ParameterSet
 
   private(set) var reports: [TrialReport] = []
+  private(set) var notes: [JSONMember] = []
   private let names: [String]
   private let direction: SearchDirection
   private let pruning: PruningContext?
@@ -82,9 +83,18 @@ public final class ActiveTrial {
     }
     reports.append(TrialReport(step: step, value: value))
     guard let pruning else { return }
-    let losses = reports.map { TrialReport(step: $0.step, value: direction.loss($0.value)) }
-    let question = PruningQuestion(trial: number, reports: losses, finished: pruning.finished)
-    if pruning.pruner.shouldPrune(question) { throw .pruned(step: step) }
+    if pruning.shouldPrune(number, reports: reports, direction: direction) {
+      throw .pruned(step: step)
+    }
+  }
+
+  /// Keeps something beside the values of the trial, such as a figure that is only to be looked at.
+  ///
+  /// Notes stand in the order of their names; of equal names the last counts.
+  public func note(_ name: String, _ value: JSONValue) {
+    notes.removeAll { $0.name == name }
+    let place = notes.firstIndex { name.utf8.lexicographicallyPrecedes($0.name.utf8) }
+    notes.insert(JSONMember(name, value), at: place ?? notes.count)
   }
 
   private func value(_ name: String) throws(TrialAccessError) -> ParameterValue {
@@ -122,4 +132,9 @@ extension TrialInterruption: CustomStringConvertible {
 struct PruningContext: Sendable {
   let pruner: any TrialPruner
   let finished: [FinishedReports]
+
+  func shouldPrune(_ trial: Int, reports: [TrialReport], direction: SearchDirection) -> Bool {
+    let losses = reports.map { TrialReport(step: $0.step, value: direction.loss($0.value)) }
+    return pruner.shouldPrune(PruningQuestion(trial: trial, reports: losses, finished: finished))
+  }
 }

@@ -26,15 +26,14 @@ extension Study {
     trials count: Int,
     _ objectives: (ActiveTrial) throws -> [Double]
   ) throws(StudyError) {
-    let target = trials.count + count
-    while trials.count < target {
-      let asked = try ask(limit: target - trials.count)
-      guard !asked.isEmpty else { return }
+    let total = trials.count + count
+    while let asked = try nextTrials(total: total) {
+      let maker = maker
       for record in asked {
-        let trial = activeTrial(record)
-        let ended = Result { try objectives(trial) }
-        let outcome = try TrialOutcome(ended)
-        try tell(record.number, outcome, reports: trial.reports)
+        let trial = maker.trial(record)
+        let run = TrialRun(trial, Result { try objectives(trial) }, isCancelled: false)
+        guard let end = try run.end else { return }
+        try tell(end)
       }
     }
   }
@@ -57,7 +56,8 @@ extension Study {
 
   /// Runs a function of several objectives on new trials, several at a time.
   ///
-  /// A cancelled task stops after the batch that runs.
+  /// A cancelled task stops after the batch that runs, or in it where the objective throws a
+  /// `CancellationError`; the trials that did not end are the first that the next call runs.
   ///
   /// - Parameters:
   ///   - count: How many trials to run; fewer when the sampler has no more points.
@@ -70,68 +70,85 @@ extension Study {
     workers: Int,
     _ objectives: @escaping @Sendable (ActiveTrial) async throws -> [Double]
   ) async throws(StudyError) {
-    let target = trials.count + count
-    while trials.count < target, !Task.isCancelled {
-      let asked = try ask(limit: target - trials.count)
-      guard !asked.isEmpty else { return }
-      let ended = await run(asked, workers: max(1, workers), objectives)
-      for end in ended {
-        try tell(end.number, TrialOutcome(end.result), reports: end.reports)
+    let total = trials.count + count
+    while !Task.isCancelled, let asked = try nextTrials(total: total) {
+      let isWhole = try await run(asked, workers: workers, objectives) {
+        (study, end) throws(StudyError) in
+        try study.tell(end)
       }
+      guard isWhole else { return }
     }
   }
 
-  /// The ends of the trials of a batch, in the order of their numbers.
-  private func run(
+  /// The trials to run next: those of the newest batch that did not end, else a new batch; `nil` when
+  /// there are enough or no more.
+  mutating func nextTrials(total: Int) throws(StudyError) -> [TrialRecord]? {
+    let left = running
+    guard left.isEmpty else { return left }
+    guard trials.count < total else { return nil }
+    let asked = try ask(limit: total - trials.count)
+    return asked.isEmpty ? nil : asked
+  }
+
+  /// Runs trials several at a time and hands their ends on in the order of their numbers.
+  ///
+  /// - Returns: Whether all of them ended; `false` when the search was cancelled.
+  mutating func run<Failure: Error>(
     _ asked: [TrialRecord],
     workers: Int,
-    _ objectives: @escaping @Sendable (ActiveTrial) async throws -> [Double]
-  ) async -> [TrialEnd] {
-    await withTaskGroup(of: TrialEnd.self) { group in
-      var ended: [TrialEnd] = []
-      for (position, record) in asked.enumerated() {
-        if position >= workers, let end = await group.next() { ended.append(end) }
-        group.addTask {
-          let trial = activeTrial(record)
-          do {
-            let values = try await objectives(trial)
-            return TrialEnd(
-              number: record.number,
-              result: .success(values),
-              reports: trial.reports
-            )
-          } catch {
-            return TrialEnd(
-              number: record.number,
-              result: .failure(error),
-              reports: trial.reports
-            )
-          }
+    _ objectives: @escaping @Sendable (ActiveTrial) async throws -> [Double],
+    receive: (inout Study, TrialEnd) throws(Failure) -> Void
+  ) async throws(Failure) -> Bool where Failure: SearchFailure {
+    var isWhole = true
+    var failure: Failure?
+    await runTrials(asked, workers: max(1, workers), maker: maker, objectives) { run in
+      do throws(Failure) {
+        let end: TrialEnd?
+        do throws(StudyError) { end = try run.end } catch { throw Failure(error) }
+        guard let end else {
+          isWhole = false
+          return false
         }
+        try receive(&self, end)
+        return true
+      } catch {
+        failure = error
+        return false
       }
-      for await end in group { ended.append(end) }
-      return ended.sorted { $0.number < $1.number }
     }
+    if let failure { throw failure }
+    return isWhole
+  }
+
+  private var maker: TrialMaker {
+    TrialMaker(space: space, direction: directions[0], pruning: pruning)
   }
 }
 
-/// How the objective of one trial ended.
-private struct TrialEnd: Sendable {
-  let number: Int
-  let result: Result<[Double], any Error>
-  let reports: [TrialReport]
+/// An error that can tell of a search that cannot go on.
+protocol SearchFailure: Error {
+  init(_ error: StudyError)
 }
 
-extension TrialOutcome {
-  /// Sorts out what an objective returned or threw.
+extension StudyError: SearchFailure {
+  init(_ error: StudyError) { self = error }
+}
+
+extension StoredStudyError: SearchFailure {
+  init(_ error: StudyError) { self = .study(error) }
+}
+
+extension TrialRun {
+  /// How the trial ended; `nil` when the search was cancelled.
   ///
   /// - Throws: ``StudyError/access(_:)``.
-  fileprivate init(_ result: Result<[Double], any Error>) throws(StudyError) {
-    switch result {
-    case .success(let values): self = .complete(values: values)
-    case .failure(let error as TrialAccessError): throw .access(error)
-    case .failure(TrialInterruption.pruned): self = .pruned
-    case .failure(let error): self = .failed(reason: "\(error)")
+  fileprivate var end: TrialEnd? {
+    get throws(StudyError) {
+      switch self {
+      case .ended(let end): end
+      case .cancelled: nil
+      case .refused(let error): throw .access(error)
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-internal import ConfigValidation
+public import ConfigValidation
 internal import QuantMath
 
 /// A search: which points were tried, what came of them, and which to try next.
@@ -34,10 +34,17 @@ public struct Study: Sendable {
   /// Every trial by its number.
   public private(set) var trials: [TrialRecord] = []
 
-  private var sampler: any TrialSampler
-  private let pruner: (any TrialPruner)?
+  /// How points are proposed.
+  private(set) var sampler: any TrialSampler
+
+  /// Which trials are given up early.
+  let pruner: (any TrialPruner)?
+
+  private var batchStarts: [Int] = []
   private var batch: Range<Int> = 0..<0
-  private var pruning: PruningContext?
+
+  /// What the trials of the newest batch share when they report.
+  private(set) var pruning: PruningContext?
 
   /// How many proposals of a trial may break a constraint before chance takes over, and how many
   /// of chance after them.
@@ -81,6 +88,14 @@ public struct Study: Sendable {
 
   // MARK: Ask and tell
 
+  /// The trials of the newest batch that have not been told, by number.
+  public var running: [TrialRecord] { trials[batch].filter { $0.state == .running } }
+
+  /// Every trial, and the batches in which they were asked for.
+  public var history: StudyHistory {
+    StudyHistory(trials: trials, batchStarts: batchStarts)
+  }
+
   /// Returns the next batch of trials; fewer than the batch size, or none, when the sampler has no
   /// more points.
   ///
@@ -88,13 +103,13 @@ public struct Study: Sendable {
   /// - Returns: The trials, running.
   /// - Throws: ``StudyError/batchUnfinished(running:)``, ``StudyError/constraintsUnsatisfied(tries:)``.
   public mutating func ask(limit: Int = .max) throws(StudyError) -> [TrialRecord] {
-    let running = trials[batch].filter { $0.state == .running }.map(\.number)
-    guard running.isEmpty else { throw .batchUnfinished(running: running) }
+    let running = running
+    guard running.isEmpty else { throw .batchUnfinished(running: running.map(\.number)) }
     var asked: [TrialRecord] = []
     var points: [SearchPoint] = []
     for offset in 0..<max(0, min(limit, batchSize)) {
       guard
-        let point = try suggestion(trial: trials.count + offset, running: points)
+        let (point, proposals) = try suggestion(trial: trials.count + offset, running: points)
       else { break }
       points.append(point)
       asked.append(
@@ -102,31 +117,38 @@ public struct Study: Sendable {
           number: trials.count + offset,
           parameters: space.parameters(at: point),
           point: point,
+          proposals: proposals,
           state: .running,
           values: [],
-          reports: []
+          reports: [],
+          notes: []
         )
       )
     }
-    batch = trials.count..<trials.count + asked.count
-    trials += asked
+    start(asked)
     return asked
+  }
+
+  private mutating func start(_ asked: [TrialRecord]) {
+    batch = trials.count..<trials.count + asked.count
+    if !asked.isEmpty { batchStarts.append(trials.count) }
+    trials += asked
   }
 
   private mutating func suggestion(
     trial: Int,
     running: [SearchPoint]
-  ) throws(StudyError) -> SearchPoint? {
+  ) throws(StudyError) -> (SearchPoint, proposals: Int)? {
     for attempt in 0..<Self.constraintTries {
       let request = SampleRequest(trial: trial, attempt: attempt, running: running, seed: seed)
       guard let point = sampler.suggest(request) else { return nil }
-      if isAllowed(point) { return point }
+      if isAllowed(point) { return (point, attempt + 1) }
     }
     for attempt in 0..<Self.constraintTries {
       let request = SampleRequest(trial: trial, attempt: attempt, running: running, seed: seed)
       var stream = request.stream(purpose: DrawPurpose.fallback)
       let point = space.uniformPoint(&stream)
-      if isAllowed(point) { return point }
+      if isAllowed(point) { return (point, Self.constraintTries) }
     }
     throw .constraintsUnsatisfied(tries: 2 * Self.constraintTries)
   }
@@ -140,14 +162,24 @@ public struct Study: Sendable {
   /// Values that are not finite fail the trial. When the last trial of the batch is told, the sampler
   /// learns from all of them.
   ///
-  /// - Throws: ``StudyError/notRunning(trial:)``, ``StudyError/valueCount(trial:expected:found:)``.
+  /// - Parameters:
+  ///   - number: The number of the trial.
+  ///   - outcome: How it ended.
+  ///   - reports: What it reported on the way, steps rising.
+  ///   - notes: What is kept beside its values; no sampler sees it.
+  /// - Throws: ``StudyError/notRunning(trial:)``, ``StudyError/valueCount(trial:expected:found:)``,
+  ///   ``StudyError/reportNotFinite(trial:step:)``.
   public mutating func tell(
     _ number: Int,
     _ outcome: TrialOutcome,
-    reports: [TrialReport] = []
+    reports: [TrialReport] = [],
+    notes: [JSONMember] = []
   ) throws(StudyError) {
     guard batch.contains(number), trials[number].state == .running else {
       throw .notRunning(trial: number)
+    }
+    if let bad = reports.first(where: { !$0.value.isFinite }) {
+      throw .reportNotFinite(trial: number, step: bad.step)
     }
     switch outcome {
     case .complete(let values):
@@ -165,20 +197,23 @@ public struct Study: Sendable {
     case .failed(let reason): trials[number].state = .failed(reason: reason)
     }
     trials[number].reports = reports
+    trials[number].notes = notes
     if trials[batch].allSatisfy({ $0.state != .running }) { learn() }
   }
 
   private mutating func learn() {
     sampler.observe(trials[batch].map(observation))
     guard let pruning else { return }
-    let reports = trials[batch].map { trial in
-      FinishedReports(
-        number: trial.number,
-        loss: trial.values.first.map(directions[0].loss),
-        reports: trial.reports.map(loss)
-      )
-    }
+    let reports = trials[batch].map(finishedReports)
     self.pruning = PruningContext(pruner: pruning.pruner, finished: pruning.finished + reports)
+  }
+
+  private func finishedReports(_ trial: TrialRecord) -> FinishedReports {
+    FinishedReports(
+      number: trial.number,
+      loss: trial.values.first.map(directions[0].loss),
+      reports: trial.reports.map(loss)
+    )
   }
 
   private func observation(_ trial: TrialRecord) -> TrialObservation {
@@ -196,9 +231,52 @@ public struct Study: Sendable {
     TrialReport(step: report.step, value: directions[0].loss(report.value))
   }
 
-  /// Returns a trial of the running batch for an objective to use.
-  func activeTrial(_ record: TrialRecord) -> ActiveTrial {
-    ActiveTrial(record, space: space, direction: directions[0], pruning: pruning)
+  /// Returns whether the pruner gives a running trial up after its newest report.
+  ///
+  /// For objectives that report for many trials at once; ``ActiveTrial/report(_:step:)`` asks by itself.
+  /// The answer depends on the trials told before the newest batch alone.
+  ///
+  /// - Parameters:
+  ///   - trial: The number of the trial.
+  ///   - reports: What it reported, steps rising; never empty.
+  /// - Returns: `false` without a pruner.
+  public func shouldPrune(_ trial: Int, reports: [TrialReport]) -> Bool {
+    pruning?.shouldPrune(trial, reports: reports, direction: directions[0]) ?? false
+  }
+
+  // MARK: Going on
+
+  /// Takes back a history that this study, or one of the same definition, had before.
+  ///
+  /// The study then continues as the one that had the history would have: trials that were running are
+  /// running again, see ``running``. Nothing is asked for again, so that it is not noticed when the
+  /// history is another study's; ``replay(_:)`` notices.
+  ///
+  /// - Parameter history: What a storage kept.
+  /// - Throws: ``StudyError/historyNotAtStart(trials:)`` unless the study has no trials.
+  /// - Complexity: O(trials · parameters) for samplers that learn nothing, and about as much as learning
+  ///   from every batch once for the others.
+  public mutating func restore(_ history: StudyHistory) throws(StudyError) {
+    guard trials.isEmpty else { throw .historyNotAtStart(trials: trials.count) }
+    trials = history.trials
+    batchStarts = history.batchStarts
+    guard let last = batchStarts.last else { return }
+    batch = last..<trials.count
+    let isWhole = running.isEmpty
+    sampler.restore(
+      history.batches.map { batch in
+        SampledBatch(
+          trials: batch.map { trial in
+            SampledTrial(proposals: trial.proposals, observation: observation(trial))
+          },
+          isTold: isWhole || batch.startIndex != last
+        )
+      },
+      seed: seed
+    )
+    guard let pruning else { return }
+    let finished = isWhole ? trials[...] : trials[..<last]
+    self.pruning = PruningContext(pruner: pruning.pruner, finished: finished.map(finishedReports))
   }
 
   /// Takes back a history from before, such as from a journal: asks for every trial again and checks
@@ -228,7 +306,7 @@ public struct Study: Sendable {
           case .failed(let reason): .failed(reason: reason)
           case .running: throw .notRunning(trial: record.number)
           }
-        try tell(trial.number, outcome, reports: record.reports)
+        try tell(trial.number, outcome, reports: record.reports, notes: record.notes)
       }
       guard !asked.isEmpty else {
         throw .historyMismatch(

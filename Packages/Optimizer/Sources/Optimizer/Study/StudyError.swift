@@ -29,11 +29,17 @@ public enum StudyError: Error, Hashable, Sendable {
   /// The number of values differs from the number of objectives.
   case valueCount(trial: Int, expected: Int, found: Int)
 
+  /// A report is NaN or infinite.
+  case reportNotFinite(trial: Int, step: Int)
+
   /// The objective asked for a parameter that the space does not have, or of another type.
   case access(TrialAccessError)
 
   /// A recorded trial differs from what the study asks for at its place.
   case historyMismatch(trial: Int, expected: ParameterSet, found: ParameterSet)
+
+  /// A history is taken back by a study that has trials already.
+  case historyNotAtStart(trials: Int)
 }
 
 /// An error of an objective that asks its trial for a parameter.
@@ -67,9 +73,13 @@ extension StudyError: CustomStringConvertible {
     case .notRunning(let trial): "trial \(trial): expected it to be running, found it is not"
     case .valueCount(let trial, let expected, let found):
       "trial \(trial): expected \(expected) values, found \(found)"
+    case .reportNotFinite(let trial, let step):
+      "trial \(trial): expected a finite report at step \(step), found none"
     case .access(let error): error.description
     case .historyMismatch(let trial, let expected, let found):
       "trial \(trial): expected \(expected.text), found \(found.text) in the history"
+    case .historyNotAtStart(let trials):
+      "history: expected a study without trials to take it back, found one with \(trials)"
     }
   }
 }

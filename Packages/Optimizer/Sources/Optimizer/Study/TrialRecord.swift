@@ -53,6 +53,9 @@ public struct TrialRecord: Hashable, Sendable {
   /// The same values as numbers in the order of the space.
   public let point: SearchPoint
 
+  /// How many proposals the sampler made for it: those that broke a constraint, and the one taken.
+  public let proposals: Int
+
   /// What became of it.
   public internal(set) var state: TrialState
 
@@ -61,6 +64,30 @@ public struct TrialRecord: Hashable, Sendable {
 
   /// What it reported on the way, steps rising.
   public internal(set) var reports: [TrialReport]
+
+  /// What the objective noted beside its values, by name.
+  public internal(set) var notes: [JSONMember]
+
+  /// Creates a trial, such as one that was kept.
+  public init(
+    number: Int,
+    parameters: ParameterSet,
+    point: SearchPoint,
+    proposals: Int,
+    state: TrialState,
+    values: [Double],
+    reports: [TrialReport],
+    notes: [JSONMember]
+  ) {
+    self.number = number
+    self.parameters = parameters
+    self.point = point
+    self.proposals = proposals
+    self.state = state
+    self.values = values
+    self.reports = reports
+    self.notes = notes
+  }
 }
 
 /// How a trial ended.

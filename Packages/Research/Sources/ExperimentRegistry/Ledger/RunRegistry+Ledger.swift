@@ -24,35 +24,42 @@ extension RunRegistry {
     _ trials: [CountedTrial],
     at now: Timestamp
   ) throws(RegistryError) -> LedgerAppend {
-    try write { database in
-      var head = try self.checkedHead(database)
-      let first = head.count
-      let insert = try database.cachedStatement(sql: insertTrial)
-      for trial in trials {
-        let sequence = head.count + 1
-        let hash = LedgerRow.hash(
-          sequence: sequence,
-          trial: trial,
-          recordedAt: now,
-          previous: head.hash
-        )
-        try insert.execute(arguments: [
-          sequence, Data(trial.key), trial.dataSetID, trial.strategyID, trial.parameters,
-          trial.settingsHash, trial.runID.hex, now.nanoseconds, Data(head.hash), Data(hash),
-        ])
-        if database.changesCount == 1 { head = StoredHead(count: sequence, hash: hash) }
-      }
-      try database.execute(
-        sql: "UPDATE ledger_head SET row_count = ?, row_hash = ? WHERE id = 1",
-        arguments: [head.count, Data(head.hash)]
+    try write { database in try count(trials, at: now, database) }
+  }
+
+  /// Counts trials as part of a transaction; see ``append(_:at:)``.
+  func count(
+    _ trials: [CountedTrial],
+    at now: Timestamp,
+    _ database: Database
+  ) throws -> LedgerAppend {
+    var head = try checkedHead(database)
+    let first = head.count
+    let insert = try database.cachedStatement(sql: insertTrial)
+    for trial in trials {
+      let sequence = head.count + 1
+      let hash = LedgerRow.hash(
+        sequence: sequence,
+        trial: trial,
+        recordedAt: now,
+        previous: head.hash
       )
-      let added = head.count - first
-      return LedgerAppend(
-        added: added,
-        alreadyCounted: trials.count - added,
-        head: head.value
-      )
+      try insert.execute(arguments: [
+        sequence, Data(trial.key), trial.dataSetID, trial.strategyID, trial.parameters,
+        trial.settingsHash, trial.runID.hex, now.nanoseconds, Data(head.hash), Data(hash),
+      ])
+      if database.changesCount == 1 { head = StoredHead(count: sequence, hash: hash) }
     }
+    try database.execute(
+      sql: "UPDATE ledger_head SET row_count = ?, row_hash = ? WHERE id = 1",
+      arguments: [head.count, Data(head.hash)]
+    )
+    let added = head.count - first
+    return LedgerAppend(
+      added: added,
+      alreadyCounted: trials.count - added,
+      head: head.value
+    )
   }
 
   /// The end of the ledger, as the registry wrote it last.

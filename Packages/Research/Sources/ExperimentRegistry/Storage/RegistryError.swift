@@ -1,3 +1,5 @@
+public import Optimizer
+
 /// An error that the registry throws, with what is needed to act on it.
 public enum RegistryError: Error, Hashable, Sendable {
   /// What the registry was doing.
@@ -62,6 +64,18 @@ public enum RegistryError: Error, Hashable, Sendable {
 
   /// No cycle has the identifier.
   case noSuchCycle(String)
+
+  /// No study has the name; `suggestion` is the nearest name that one has.
+  case noSuchStudy(name: String, suggestion: String?)
+
+  /// Another process works on the study; `holder` is what it said of itself.
+  case studyHeld(name: String, holder: String)
+
+  /// A storage was told of trials of a study that it had not opened.
+  case studyNotOpen(name: String)
+
+  /// The study is not the one that was kept under its name.
+  case studyDiffers(name: String, differences: [DefinitionDifference])
 }
 
 extension RegistryError: CustomStringConvertible {
@@ -102,6 +116,17 @@ extension RegistryError: CustomStringConvertible {
       "run \(run) shares its first 16 digits with \(existing)"
     case .noSuchCycle(let id):
       "expected a cycle '\(id)', found none"
+    case .noSuchStudy(let name, let suggestion?):
+      "expected a study '\(name)', found none; did you mean '\(suggestion)'?"
+    case .noSuchStudy(let name, nil):
+      "expected a study '\(name)', found none"
+    case .studyHeld(let name, let holder):
+      "study '\(name)': another process works on it (\(holder))"
+    case .studyNotOpen(let name):
+      "study '\(name)': expected the study to be opened first, found it is not"
+    case .studyDiffers(let name, let differences):
+      "study '\(name)' was kept with another definition; use another name, or what was kept:\n"
+        + differences.map { "  \($0)" }.joined(separator: "\n")
     }
   }
 }

@@ -12,6 +12,9 @@ func registryMigrator() -> DatabaseMigrator {
   migrator.registerMigration("3: cycles") { database in
     try database.execute(sql: cycleTables)
   }
+  migrator.registerMigration("4: studies") { database in
+    try database.execute(sql: studyTables)
+  }
   migrator.registerMigration("5: models") { database in
     try database.execute(sql: modelTables)
   }
@@ -104,6 +107,46 @@ private let cycleTables = """
     PRIMARY KEY (cycle_id, position)
   ) STRICT;
   CREATE INDEX cycle_runs_by_run ON cycle_runs(run_id);
+  """
+
+private let studyTables = """
+  CREATE TABLE studies (
+    study_id INTEGER NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    space TEXT NOT NULL,
+    directions TEXT NOT NULL,
+    sampler TEXT NOT NULL,
+    pruner TEXT NOT NULL,
+    seed TEXT NOT NULL,
+    batch_size INTEGER NOT NULL,
+    objective TEXT NOT NULL,
+    strategy_id TEXT,
+    data_set TEXT,
+    settings TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('running', 'complete', 'failed')),
+    failure TEXT,
+    running_count INTEGER NOT NULL DEFAULT 0,
+    complete_count INTEGER NOT NULL DEFAULT 0,
+    pruned_count INTEGER NOT NULL DEFAULT 0,
+    failed_count INTEGER NOT NULL DEFAULT 0,
+    begun_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE study_trials (
+    study_id INTEGER NOT NULL REFERENCES studies(study_id),
+    number INTEGER NOT NULL,
+    batch_start INTEGER NOT NULL,
+    parameters TEXT NOT NULL,
+    proposals INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('running', 'complete', 'pruned', 'failed')),
+    objective_values TEXT,
+    reports TEXT,
+    notes TEXT,
+    reason TEXT,
+    asked_at INTEGER NOT NULL,
+    told_at INTEGER,
+    PRIMARY KEY (study_id, number)
+  ) STRICT, WITHOUT ROWID;
   """
 
 private let modelTables = """

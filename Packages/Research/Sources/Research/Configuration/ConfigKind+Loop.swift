@@ -1,9 +1,9 @@
-internal import ConfigValidation
+package import ConfigValidation
 internal import MarketModel
 
 extension ConfigKind where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
   /// One case of an enumeration, by its raw value.
-  static func cases(of type: Value.Type) -> ConfigKind {
+  package static func cases(of type: Value.Type) -> ConfigKind {
     .choice(Value.allCases.map { (name: $0.rawValue, value: $0) })
   }
 }

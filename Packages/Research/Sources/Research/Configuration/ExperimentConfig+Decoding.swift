@@ -1,5 +1,5 @@
 internal import Backtest
-internal import ConfigValidation
+package import ConfigValidation
 
 extension ExperimentConfig {
   static func read(_ section: ConfigMapping) -> ExperimentConfig {
@@ -52,7 +52,8 @@ extension ExperimentConfig {
 }
 
 extension MetricsConfig {
-  static func read(_ section: ConfigMapping) -> MetricsConfig {
+  /// Reads the section.
+  package static func read(_ section: ConfigMapping) -> MetricsConfig {
     MetricsConfig(
       periodsPerYear: section.optional("periods_per_year", .number(in: 1...1e9)),
       riskFreeRate: section.value("risk_free_rate", .number(in: -1...10), default: 0)
@@ -72,7 +73,8 @@ extension WalkForwardConfig {
 }
 
 extension ExecutionConfig {
-  static func read(_ section: ConfigMapping) -> ExecutionConfig {
+  /// Reads the section.
+  package static func read(_ section: ConfigMapping) -> ExecutionConfig {
     ExecutionConfig(
       fill: section.value("fill", .cases(of: FillRule.self), default: .nextOpen),
       fees: section.section("fees", Fees.read),

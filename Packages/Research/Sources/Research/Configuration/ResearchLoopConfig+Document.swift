@@ -106,7 +106,7 @@ extension ExperimentConfig {
 
 extension ExecutionConfig {
   /// The section as it would be written with every key.
-  var document: ConfigNode.Content {
+  package var document: ConfigNode.Content {
     mapping([
       ("fill", .text(fill.rawValue)), ("fees", fees.document), ("slippage", slippage.document),
       ("latency", latencyDocument), ("sizing", sizing.document),

@@ -70,16 +70,16 @@ extension VRPCreditSpread {
     .real("exit_days", 0...100, 1, "Days before expiry at which to close."),
     .real("profit_take", 0.01...1, 0.5, "Share of the credit at whose gain to close."),
     .real("loss_multiple", 0.1...100, 2, "Loss, in credits, at which to close."),
-    .bars("contracts", 1...1_000, 1, "The number of spreads to sell."),
+    .count("contracts", 1...1_000, 1, "The number of spreads to sell."),
     .choice(
       "realised_from",
       ["bars", "outcomes"],
       "bars",
       "Where realised volatility comes from."
     ),
-    .bars("realised_bars", 2...1_000, 20, "Returns in the realised volatility of bars."),
+    .count("realised_bars", 2...1_000, 20, "Returns in the realised volatility of bars."),
     .real("bars_per_year", 1...1_000_000, 252, "Bars in a year, for the volatility of bars."),
-    .bars(
+    .count(
       "outcome_horizon_seconds",
       60...2_592_000,
       86_400,

@@ -2,7 +2,8 @@ import Backtest
 import ConfigValidation
 
 extension ParameterSchema.Parameter {
-  static func bars(
+  /// A number of bars, batches or prices.
+  static func count(
     _ name: String,
     _ range: ClosedRange<Int>,
     _ shown: Int,
@@ -37,6 +38,9 @@ extension ParameterSchema.Parameter {
   ) -> Self {
     choice(name, type.allCases.map(\.rawValue), shown.rawValue, summary)
   }
+
+  /// The size of an order on ticks.
+  static var units: Self { real("units", 1e-9...1e12, 1, "Size of the position or of each offer.") }
 
   /// Whether the opposite signal sells short rather than only closing.
   static var allowShort: Self {

@@ -45,7 +45,7 @@ extension BollingerReversion {
     name: "BollingerReversionStrategy",
     summary: "Buys below the lower Bollinger band, sells back between the bands.",
     schema: ParameterSchema([
-      .bars("period", 2...1_000, 20, "Length of the average in bars."),
+      .count("period", 2...1_000, 20, "Length of the average in bars."),
       .real("deviations", 0.1...10, 2, "Distance of a band in standard deviations."),
       .real("exit_percent_b", 0...1, 0.5, "Where to exit: 0 the lower band, 1 the upper."),
       .allowShort,

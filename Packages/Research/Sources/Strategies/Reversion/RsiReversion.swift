@@ -54,7 +54,7 @@ extension RsiReversion {
     name: "RsiReversionStrategy",
     summary: "Buys a low relative strength index, sells once it has recovered.",
     schema: ParameterSchema([
-      .bars("period", 1...1_000, 14, "Length of the index in bars."),
+      .count("period", 1...1_000, 14, "Length of the index in bars."),
       .real("oversold", 0...100, 30, "The index below which to buy."),
       .real("exit_level", 0...100, 50, "The index at which to exit."),
       .real("overbought", 0...100, 70, "The index above which to sell short, if allowed."),

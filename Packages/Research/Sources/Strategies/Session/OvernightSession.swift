@@ -72,8 +72,8 @@ extension OvernightSession {
     summary: "Buys late in the session after a strong stretch, sells after a horizon.",
     schema: ParameterSchema([
       .real("fwd_return_threshold", -1...1, 0.005, "The least return, as a fraction, to act on."),
-      .bars("entry_window_minutes", 1...390, 30, "Minutes before the close in which to enter."),
-      .bars(
+      .count("entry_window_minutes", 1...390, 30, "Minutes before the close in which to enter."),
+      .count(
         "horizon_seconds",
         300...604_800,
         14_400,

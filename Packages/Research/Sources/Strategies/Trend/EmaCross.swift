@@ -48,8 +48,8 @@ extension EmaCross {
     name: "EmaCrossStrategy",
     summary: "Long while a fast exponential average lies above a slow one.",
     schema: ParameterSchema([
-      .bars("fast", 1...1_000, 20, "Length of the fast average in bars."),
-      .bars("slow", 2...5_000, 50, "Length of the slow average in bars; above fast."),
+      .count("fast", 1...1_000, 20, "Length of the fast average in bars."),
+      .count("slow", 2...5_000, 50, "Length of the slow average in bars; above fast."),
       .choice("seeding", Seeding.self, .firstValue, "Where the averages start."),
       .allowShort,
     ]),

@@ -52,9 +52,9 @@ extension MacdTrend {
     name: "MacdTrendStrategy",
     summary: "Long while the MACD lies above its signal line.",
     schema: ParameterSchema([
-      .bars("fast", 1...1_000, 12, "Length of the fast average in bars."),
-      .bars("slow", 2...5_000, 26, "Length of the slow average in bars; above fast."),
-      .bars("signal", 1...1_000, 9, "Length of the signal line in bars."),
+      .count("fast", 1...1_000, 12, "Length of the fast average in bars."),
+      .count("slow", 2...5_000, 26, "Length of the slow average in bars; above fast."),
+      .count("signal", 1...1_000, 9, "Length of the signal line in bars."),
       .choice("seeding", Seeding.self, .firstValue, "Where the averages start."),
       .allowShort,
     ]),

@@ -1,3 +1,4 @@
+public import ConfigValidation
 internal import QuantMath
 
 #if canImport(Glibc)
@@ -70,6 +71,17 @@ public struct CMAESSampler: TrialSampler {
 
   /// Creates a sampler.
   public init(_ settings: CMAESSettings) { self.settings = settings }
+
+  /// The name of the method and its settings.
+  public var canonicalForm: JSONValue {
+    [
+      "method": "cmaes",
+      "population": JSONValue(settings.population),
+      "step_share": .number(settings.stepShare),
+      "population_growth": .number(settings.populationGrowth),
+      "least_steps": .number(settings.leastSteps),
+    ]
+  }
 
   /// Takes any space.
   ///

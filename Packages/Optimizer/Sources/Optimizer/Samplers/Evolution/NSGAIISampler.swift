@@ -1,3 +1,4 @@
+public import ConfigValidation
 internal import QuantMath
 
 #if canImport(Glibc)
@@ -90,6 +91,18 @@ public struct NSGAIISampler: TrialSampler {
   /// Creates a sampler.
   public init(_ settings: NSGAIISettings) { self.settings = settings }
 
+  /// The name of the method and its settings.
+  public var canonicalForm: JSONValue {
+    [
+      "method": "nsga2",
+      "population": .integer(Int64(settings.population)),
+      "crossover_probability": .number(settings.crossoverProbability),
+      "crossover_index": .number(settings.crossoverIndex),
+      "mutation_probability": JSONValue(settings.mutationProbability),
+      "mutation_index": .number(settings.mutationIndex),
+    ]
+  }
+
   /// Takes any space and number of objectives.
   ///
   /// - Throws: ``StudyError/invalidSetting(name:expected:found:)``.
@@ -179,6 +192,11 @@ public struct NSGAIISampler: TrialSampler {
       parents = Self.selected(parents + children, count: settings.population)
       children.removeAll(keepingCapacity: true)
     }
+  }
+
+  /// Lives through the generations again; each child has its own stream.
+  public mutating func restore(_ batches: [SampledBatch], seed: UInt64) {
+    for batch in batches where batch.isTold { observe(batch.observations) }
   }
 
   /// The best individuals, from good to bad.

@@ -1,3 +1,5 @@
+public import ConfigValidation
+
 /// The points of a Sobol sequence, one for each parameter's range.
 ///
 /// The first 2^*k* points of every parameter fall one into each of 2^*k* equal parts; so do, nearly,
@@ -16,6 +18,9 @@ public struct SobolSampler: TrialSampler {
   /// - Parameter isScrambled: Whether the points are moved by the seed (Owen's scrambling), or those
   ///   of the sequence itself, the first of which is the corner of all minimums.
   public init(isScrambled: Bool) { self.isScrambled = isScrambled }
+
+  /// The name of the method and its setting.
+  public var canonicalForm: JSONValue { ["method": "sobol", "scrambled": .bool(isScrambled)] }
 
   /// Takes spaces of up to 128 parameters.
   ///
@@ -50,4 +55,13 @@ public struct SobolSampler: TrialSampler {
 
   /// Learns nothing.
   public mutating func observe(_ trials: [TrialObservation]) {}
+
+  /// Passes over as many points as were proposed.
+  public mutating func restore(_ batches: [SampledBatch], seed: UInt64) {
+    for batch in batches {
+      for trial in batch.trials {
+        next += UInt32(clamping: min(trial.proposals, Int(UInt32.max - next)))
+      }
+    }
+  }
 }

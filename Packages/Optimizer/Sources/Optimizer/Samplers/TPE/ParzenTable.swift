@@ -21,18 +21,34 @@ struct ParzenTable: Sendable {
   }
 
   mutating func append(_ point: SearchPoint) {
-    for (axis, value) in point.values.enumerated() {
-      guard let value else {
-        columns[axis].append(0.5 * (axes[axis].low + axes[axis].high))
-        isActive[axis].append(false)
-        continue
-      }
-      let model = axes[axis].model(value)
-      columns[axis].append(model)
-      isActive[axis].append(true)
-      if !axes[axis].isChoice { insert(model, on: axis) }
+    for axis in axes.indices {
+      guard let model = add(point.values[axis], on: axis), !axes[axis].isChoice else { continue }
+      insert(model, on: axis)
     }
     count += 1
+  }
+
+  /// Appends many points at once.
+  ///
+  /// - Complexity: O(points · axes · log points).
+  mutating func append(_ points: [SearchPoint]) {
+    for axis in axes.indices {
+      let first = columns[axis].count
+      for point in points { _ = add(point.values[axis], on: axis) }
+      guard !axes[axis].isChoice else { continue }
+      let column = columns[axis]
+      order[axis] += (first..<column.count).filter { isActive[axis][$0] }
+      order[axis].sort { (column[$0], $0) < (column[$1], $1) }
+    }
+    count += points.count
+  }
+
+  /// Adds a value to the columns of an axis, and returns its model coordinate while active.
+  private mutating func add(_ value: Double?, on axis: Int) -> Double? {
+    let model = value.map(axes[axis].model)
+    columns[axis].append(model ?? 0.5 * (axes[axis].low + axes[axis].high))
+    isActive[axis].append(model != nil)
+    return model
   }
 
   /// Files the newest trial behind those with the same coordinate.

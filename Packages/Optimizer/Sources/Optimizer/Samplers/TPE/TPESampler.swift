@@ -1,3 +1,4 @@
+public import ConfigValidation
 internal import QuantMath
 
 #if canImport(Glibc)
@@ -32,6 +33,9 @@ public struct TPESampler: TrialSampler {
     self.settings = settings
     startup = LatinHypercubeSampler(count: settings.startupTrials)
   }
+
+  /// The name of the method and its settings.
+  public var canonicalForm: JSONValue { settings.canonicalForm }
 
   /// Takes any space.
   ///
@@ -94,14 +98,7 @@ public struct TPESampler: TrialSampler {
   /// Files the trials among the good and the bad.
   public mutating func observe(_ trials: [TrialObservation]) {
     for trial in trials {
-      let merit: Merit
-      switch trial.outcome {
-      case .complete(let losses): merit = Merit(group: 0, first: losses[0], second: 0)
-      case .pruned(let report?):
-        merit = Merit(group: 1, first: -Double(report.step), second: report.value)
-      case .pruned(nil): merit = Merit(group: 2, first: 0, second: 0)
-      case .failed: continue
-      }
+      guard let merit = Merit(trial.outcome) else { continue }
       var (low, high) = (0, ranked.count)
       while low < high {
         let middle = (low + high) / 2
@@ -110,6 +107,26 @@ public struct TPESampler: TrialSampler {
       ranked.insert(table.count, at: low)
       merits.append(merit)
       table.append(trial.point)
+    }
+  }
+
+  /// Files all trials at once; nothing is proposed again.
+  ///
+  /// - Complexity: O(trials · log trials).
+  public mutating func restore(_ batches: [SampledBatch], seed: UInt64) {
+    var points: [SearchPoint] = []
+    for batch in batches where batch.isTold {
+      for trial in batch.trials {
+        guard let merit = Merit(trial.observation.outcome) else { continue }
+        merits.append(merit)
+        points.append(trial.observation.point)
+      }
+    }
+    table.append(points)
+    // Of equal trials the earlier one stands first, as if they had been filed one by one.
+    ranked = merits.indices.sorted { left, right in
+      if merits[left] < merits[right] { return true }
+      return !(merits[right] < merits[left]) && left < right
     }
   }
 }
@@ -122,5 +139,18 @@ private struct Merit: Comparable, Sendable {
 
   static func < (left: Merit, right: Merit) -> Bool {
     (left.group, left.first, left.second) < (right.group, right.first, right.second)
+  }
+}
+
+extension Merit {
+  /// The merit of an outcome; `nil` for a failed trial, which is ignored.
+  init?(_ outcome: TrialObservation.Outcome) {
+    switch outcome {
+    case .complete(let losses): self.init(group: 0, first: losses[0], second: 0)
+    case .pruned(let report?):
+      self.init(group: 1, first: -Double(report.step), second: report.value)
+    case .pruned(nil): self.init(group: 2, first: 0, second: 0)
+    case .failed: return nil
+    }
   }
 }

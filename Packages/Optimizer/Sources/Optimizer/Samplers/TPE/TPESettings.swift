@@ -1,3 +1,5 @@
+internal import ConfigValidation
+
 /// How a tree-structured Parzen estimator searches.
 public struct TPESettings: Hashable, Sendable {
   /// How many of *n* finished trials count as good.
@@ -107,6 +109,22 @@ public struct TPESettings: Hashable, Sendable {
     fullWeightTrials: 25
   )
 
+  /// The name of the method and every setting.
+  var canonicalForm: JSONValue {
+    [
+      "method": "tpe",
+      "startup_trials": .integer(Int64(startupTrials)),
+      "candidates": .integer(Int64(candidates)),
+      "good_share": goodShare.canonicalForm,
+      "good_weights": goodWeights == .equal ? "equal" : "by_rank",
+      "good_bandwidth": goodBandwidth.canonicalForm,
+      "other_bandwidth": otherBandwidth.canonicalForm,
+      "narrowest_kernel": .number(narrowestKernel),
+      "prior_weight": .number(priorWeight),
+      "full_weight_trials": .integer(Int64(fullWeightTrials)),
+    ]
+  }
+
   func goodCount(_ finished: Int) -> Int {
     switch goodShare {
     case .linear(let share, let limit):
@@ -146,6 +164,26 @@ public struct TPESettings: Hashable, Sendable {
           throw refuse("bandwidth", "a finite factor above 0", "\(factor)")
         }
       }
+    }
+  }
+}
+
+extension TPESettings.GoodShare {
+  fileprivate var canonicalForm: JSONValue {
+    switch self {
+    case .linear(let share, let limit):
+      ["linear": .number(share), "limit": .integer(Int64(limit))]
+    case .root(let factor, let limit):
+      ["root": .number(factor), "limit": .integer(Int64(limit))]
+    }
+  }
+}
+
+extension TPESettings.Bandwidth {
+  fileprivate var canonicalForm: JSONValue {
+    switch self {
+    case .neighbours(let factor): ["neighbours": .number(factor)]
+    case .scott(let factor): ["scott": .number(factor)]
     }
   }
 }

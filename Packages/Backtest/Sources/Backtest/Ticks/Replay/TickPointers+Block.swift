@@ -1,0 +1,106 @@
+import MarketModel
+
+extension TickBlock {
+  /// Calls a function with the columns in place; those that the block lacks point nowhere in particular.
+  ///
+  /// - Precondition: There is at least one row.
+  func withPointers(
+    localTimes: [Int64],
+    delay: Int64,
+    _ body: (TickPointers) throws(TickReplayError) -> Void
+  ) throws(TickReplayError) {
+    let nothing = [0.0]
+    let noSide: [Int8] = [0]
+    func numbers(_ column: [Double]) -> [Double] { column.isEmpty ? nothing : column }
+    let locals = localTimes.isEmpty ? times : localTimes
+    try place(times) { times throws(TickReplayError) in
+      try place(locals) { locals throws(TickReplayError) in
+        try place(kinds) { kinds throws(TickReplayError) in
+          try place(numbers(bidPrices)) { bidPrices throws(TickReplayError) in
+            try place(numbers(bidSizes)) { bidSizes throws(TickReplayError) in
+              try place(numbers(askPrices)) { askPrices throws(TickReplayError) in
+                try place(numbers(askSizes)) { askSizes throws(TickReplayError) in
+                  try place(numbers(tradePrices)) { tradePrices throws(TickReplayError) in
+                    try place(numbers(tradeSizes)) { tradeSizes throws(TickReplayError) in
+                      try place(tradeSides.isEmpty ? noSide : tradeSides) {
+                        tradeSides throws(TickReplayError) in
+                        try body(
+                          TickPointers(
+                            times: times,
+                            localTimes: locals,
+                            delay: delay,
+                            kinds: kinds,
+                            bidPrices: bidPrices,
+                            bidSizes: bidSizes,
+                            askPrices: askPrices,
+                            askSizes: askSizes,
+                            tradePrices: tradePrices,
+                            tradeSizes: tradeSizes,
+                            tradeSides: tradeSides
+                          )
+                        )
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Checks that the columns have the lengths that the feed's content promises.
+  func check(_ content: TickContent, of symbol: Symbol) throws(TickReplayError) {
+    let quotes = content.hasQuotes ? count : 0
+    let trades = content.hasTrades ? count : 0
+    let columns = [
+      ("kinds", kinds.count, count), ("bidPrices", bidPrices.count, quotes),
+      ("bidSizes", bidSizes.count, quotes), ("askPrices", askPrices.count, quotes),
+      ("askSizes", askSizes.count, quotes), ("tradePrices", tradePrices.count, trades),
+      ("tradeSizes", tradeSizes.count, trades), ("tradeSides", tradeSides.count, trades),
+      ("receivedTimes", receivedTimes.count, content.hasReceivedTimes ? count : 0),
+    ]
+    for (column, found, expected) in columns where found != expected {
+      throw .malformedBlock(symbol: symbol, column: column, expected: expected, found: found)
+    }
+    guard !content.hasTrades else { return }
+    // Over raw bytes, which the compiler turns into vectors.
+    let isQuoteOnly = kinds.withUnsafeBytes { bytes in
+      var union: UInt8 = 0
+      for byte in bytes { union |= byte }
+      return union == TickKind.quote.rawValue
+    }
+    if !isQuoteOnly {
+      throw .malformedBlock(symbol: symbol, column: "tradePrices", expected: count, found: 0)
+    }
+  }
+
+  /// Appends the ticks of another block with the same columns.
+  mutating func append(_ other: TickBlock) {
+    times += other.times
+    receivedTimes += other.receivedTimes
+    kinds += other.kinds
+    bidPrices += other.bidPrices
+    bidSizes += other.bidSizes
+    askPrices += other.askPrices
+    askSizes += other.askSizes
+    tradePrices += other.tradePrices
+    tradeSizes += other.tradeSizes
+    tradeSides += other.tradeSides
+  }
+}
+
+/// Calls a function with the elements of an array in place.
+///
+/// - Precondition: The array is not empty.
+private func place<Element>(
+  _ column: [Element],
+  _ body: (UnsafePointer<Element>) throws(TickReplayError) -> Void
+) throws(TickReplayError) {
+  try column.withUnsafeBufferPointer { (buffer) throws(TickReplayError) in
+    guard let base = buffer.baseAddress else { preconditionFailure("an empty column") }
+    try body(base)
+  }
+}
