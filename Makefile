@@ -54,8 +54,9 @@ deps: ## Install what is missing: system packages and the DuckDB library
 	@scripts/install-deps.sh
 	@scripts/make-duckdb.sh $(ROOT)/.deps
 
-deps-torch: deps ## Prepare the engines of forecasters: LightGBM
+deps-torch: deps ## Prepare the engines of forecasters: LightGBM and libtorch (200 MB)
 	@scripts/make-lightgbm.sh $(ROOT)/.deps
+	@scripts/make-torch.sh $(ROOT)/.deps
 
 docs: ## Build the reference documentation into .build/docs
 	scripts/build-docs.sh $(ROOT)/.build/docs
