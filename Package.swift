@@ -628,7 +628,10 @@ let package = Package(
       name: "NeuralForecastingTests",
       dependencies: [
         "ConfigValidation",
+        "Features",
+        "Forecasting",
         "NeuralForecasting",
+        "QuantMath",
         "TorchEngine",
       ],
       path: "Packages/Research/Tests/NeuralForecastingTests"
