@@ -79,9 +79,12 @@ struct TrainingReport {
     }
     console.print("\(verdict.model): rejected")
     for gate in verdict.gates where !gate.passes && gate.gate != .baselines {
+      let decimals = gate.gate == .folds ? 0 : 3
       console.print(
-        "  \(gate.gate.rawValue): expected at least \(gate.limit), found "
-          + (gate.value.value.map { NumberText.fixed($0, decimals: 3) } ?? undefined(gate.value))
+        "  \(gate.gate.rawValue): expected at least "
+          + "\(NumberText.fixed(gate.limit, decimals: decimals)), found "
+          + (gate.value.value.map { NumberText.fixed($0, decimals: decimals) }
+            ?? undefined(gate.value))
       )
     }
     for comparison in verdict.comparisons where !comparison.passes {
