@@ -31,6 +31,7 @@ let package = Package(
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "ForecastTrading", targets: ["ForecastTrading"]),
     .library(name: "NeuralForecasting", targets: ["NeuralForecasting"]),
+    .library(name: "ModelTraining", targets: ["ModelTraining"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "StrategySearch", targets: ["StrategySearch"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
@@ -460,6 +461,25 @@ let package = Package(
       path: "Packages/Research/Sources/NeuralForecasting"
     ),
     .target(
+      name: "ModelTraining",
+      dependencies: [
+        "Backtest",
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "Datasets",
+        "Features",
+        "ForecastTrading",
+        "Forecasting",
+        "MarketModel",
+        "NeuralForecasting",
+        "QuantMath",
+        "TorchEngine",
+        "WalkForward",
+      ],
+      path: "Packages/Research/Sources/ModelTraining"
+    ),
+    .target(
       name: "Research",
       dependencies: [
         "Backtest",
@@ -656,6 +676,22 @@ let package = Package(
       path: "Packages/Research/Tests/ResearchTests"
     ),
     .testTarget(
+      name: "ModelTrainingTests",
+      dependencies: [
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "DataLakeTesting",
+        "Forecasting",
+        "MarketModel",
+        "ModelTraining",
+        "NeuralForecasting",
+        "QuantMath",
+        "TorchEngine",
+      ],
+      path: "Packages/Research/Tests/ModelTrainingTests"
+    ),
+    .testTarget(
       name: "StrategySearchTests",
       dependencies: [
         "Backtest",
@@ -777,8 +813,11 @@ let package = Package(
         "DataLake",
         "Datasets",
         "Features",
+        "Forecasting",
         "MarketModel",
+        "ModelTraining",
         "Reporting",
+        "TorchEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Apps/walk-forward-training/Sources/WalkForwardCommands"

@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "Forecasting", targets: ["Forecasting"]),
     .library(name: "ForecastTrading", targets: ["ForecastTrading"]),
     .library(name: "NeuralForecasting", targets: ["NeuralForecasting"]),
+    .library(name: "ModelTraining", targets: ["ModelTraining"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "StrategySearch", targets: ["StrategySearch"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
@@ -147,6 +148,24 @@ let package = Package(
         "Forecasting",
         .product(name: "QuantMath", package: "DataLake"),
         "TorchEngine",
+      ]
+    ),
+    .target(
+      name: "ModelTraining",
+      dependencies: [
+        .product(name: "Backtest", package: "Backtest"),
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        "Datasets",
+        .product(name: "Features", package: "Features"),
+        "ForecastTrading",
+        "Forecasting",
+        .product(name: "MarketModel", package: "DataLake"),
+        "NeuralForecasting",
+        .product(name: "QuantMath", package: "DataLake"),
+        "TorchEngine",
+        "WalkForward",
       ]
     ),
     .target(
@@ -308,6 +327,21 @@ let package = Package(
         .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "Features", package: "Features"),
         "Forecasting",
+        "NeuralForecasting",
+        .product(name: "QuantMath", package: "DataLake"),
+        "TorchEngine",
+      ]
+    ),
+    .testTarget(
+      name: "ModelTrainingTests",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "DataLakeTesting", package: "DataLake"),
+        "Forecasting",
+        .product(name: "MarketModel", package: "DataLake"),
+        "ModelTraining",
         "NeuralForecasting",
         .product(name: "QuantMath", package: "DataLake"),
         "TorchEngine",

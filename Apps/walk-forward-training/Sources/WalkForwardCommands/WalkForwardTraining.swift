@@ -33,13 +33,14 @@ struct RootCommand: ParsableCommand {
     commandName: "walk-forward-training",
     abstract: "Prepare data sets for forecasting models, and validate the models by walk-forward.",
     discussion: """
-      This version prepares data sets; it has no training commands yet.
+      Without the name of a command, train is meant.
 
       EXIT CODES:
         0  done
         1  the run failed
         2  the configuration or the command line is wrong
       """,
-    subcommands: [FeaturesCommand.self]
+    subcommands: [TrainCommand.self, FeaturesCommand.self],
+    defaultSubcommand: TrainCommand.self
   )
 }
