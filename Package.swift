@@ -647,7 +647,10 @@ let package = Package(
       name: "NeuralForecastingTests",
       dependencies: [
         "ConfigValidation",
+        "Features",
+        "Forecasting",
         "NeuralForecasting",
+        "QuantMath",
         "TorchEngine",
       ],
       path: "Packages/Research/Tests/NeuralForecastingTests"

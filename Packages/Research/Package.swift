@@ -324,7 +324,10 @@ let package = Package(
       name: "NeuralForecastingTests",
       dependencies: [
         .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        "Forecasting",
         "NeuralForecasting",
+        .product(name: "QuantMath", package: "DataLake"),
         "TorchEngine",
       ]
     ),
