@@ -475,7 +475,6 @@ let package = Package(
         "NeuralForecasting",
         "QuantMath",
         "TorchEngine",
-        "WalkForward",
       ],
       path: "Packages/Research/Sources/ModelTraining"
     ),

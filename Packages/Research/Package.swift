@@ -165,7 +165,6 @@ let package = Package(
         "NeuralForecasting",
         .product(name: "QuantMath", package: "DataLake"),
         "TorchEngine",
-        "WalkForward",
       ]
     ),
     .target(

@@ -3,7 +3,6 @@ internal import DataLake
 internal import Features
 internal import Forecasting
 internal import QuantMath
-internal import WalkForward
 
 /// One forecaster to be fitted on one fold, in a folder of its own.
 ///

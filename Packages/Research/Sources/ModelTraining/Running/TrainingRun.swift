@@ -2,8 +2,6 @@ internal import ConfigValidation
 internal import DataLake
 internal import Datasets
 internal import Dispatch
-internal import Features
-internal import ForecastTrading
 public import Forecasting
 internal import Synchronization
 internal import TorchEngine
