@@ -84,7 +84,11 @@ struct TickPass {
     guard end > delivered || isLast else { return }
     let isFirst = !hasStarted
     let rows = delivered..<end
-    try source.ticks.withPointers(localTimes: source.localTimes, delay: source.delay) { columns in
+    try source.ticks.withPointers(
+      localTimes: source.localTimes,
+      delay: source.delay,
+      zeros: source.zeros
+    ) { columns in
       var (ends, instants) = (source.batchEnds[0..<batches], source.batchInstants[0..<batches])
       if isLast, isBatched {
         ends.append(count)

@@ -1,28 +1,27 @@
 import MarketModel
 
 extension TickBlock {
-  /// Calls a function with the columns in place; those that the block lacks point nowhere in particular.
+  /// Calls a function with the columns in place; those that the block lacks are zero in every row.
   ///
-  /// - Precondition: There is at least one row.
+  /// - Precondition: There is at least one row, and as many zeros as rows.
   func withPointers(
     localTimes: [Int64],
     delay: Int64,
+    zeros: ZeroColumn,
     _ body: (TickPointers) throws(TickReplayError) -> Void
   ) throws(TickReplayError) {
-    let nothing = [0.0]
-    let noSide: [Int8] = [0]
-    func numbers(_ column: [Double]) -> [Double] { column.isEmpty ? nothing : column }
+    precondition(zeros.rowCount >= count, "fewer zeros than rows")
     let locals = localTimes.isEmpty ? times : localTimes
-    try place(times) { times throws(TickReplayError) in
-      try place(locals) { locals throws(TickReplayError) in
-        try place(kinds) { kinds throws(TickReplayError) in
-          try place(numbers(bidPrices)) { bidPrices throws(TickReplayError) in
-            try place(numbers(bidSizes)) { bidSizes throws(TickReplayError) in
-              try place(numbers(askPrices)) { askPrices throws(TickReplayError) in
-                try place(numbers(askSizes)) { askSizes throws(TickReplayError) in
-                  try place(numbers(tradePrices)) { tradePrices throws(TickReplayError) in
-                    try place(numbers(tradeSizes)) { tradeSizes throws(TickReplayError) in
-                      try place(tradeSides.isEmpty ? noSide : tradeSides) {
+    try placeWhole(times) { times throws(TickReplayError) in
+      try placeWhole(locals) { locals throws(TickReplayError) in
+        try placeWhole(kinds) { kinds throws(TickReplayError) in
+          try place(bidPrices, zeros) { bidPrices throws(TickReplayError) in
+            try place(bidSizes, zeros) { bidSizes throws(TickReplayError) in
+              try place(askPrices, zeros) { askPrices throws(TickReplayError) in
+                try place(askSizes, zeros) { askSizes throws(TickReplayError) in
+                  try place(tradePrices, zeros) { tradePrices throws(TickReplayError) in
+                    try place(tradeSizes, zeros) { tradeSizes throws(TickReplayError) in
+                      try place(tradeSides, zeros) {
                         tradeSides throws(TickReplayError) in
                         try body(
                           TickPointers(
@@ -92,10 +91,22 @@ extension TickBlock {
   }
 }
 
+/// Calls a function with the elements of a column in place, or with zeros where the block lacks it.
+private func place<Element: Numeric>(
+  _ column: [Element],
+  _ zeros: ZeroColumn,
+  _ body: (UnsafePointer<Element>) throws(TickReplayError) -> Void
+) throws(TickReplayError) {
+  guard column.isEmpty else { return try placeWhole(column, body) }
+  try withExtendedLifetime(zeros) { () throws(TickReplayError) in
+    try body(zeros.values(of: Element.self))
+  }
+}
+
 /// Calls a function with the elements of an array in place.
 ///
 /// - Precondition: The array is not empty.
-private func place<Element>(
+private func placeWhole<Element>(
   _ column: [Element],
   _ body: (UnsafePointer<Element>) throws(TickReplayError) -> Void
 ) throws(TickReplayError) {

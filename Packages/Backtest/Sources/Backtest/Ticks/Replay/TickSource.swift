@@ -16,6 +16,9 @@ struct TickSource {
   /// What every tick takes beyond ``localTimes``.
   let delay: Int64
 
+  /// As many zeros as there are ticks, for columns that the feed lacks.
+  private(set) var zeros = ZeroColumn(rowCount: 0)
+
   /// The position of the first tick within the run.
   private(set) var base = 0
 
@@ -63,6 +66,8 @@ struct TickSource {
     let first = count
     // A whole feed in one block is used where it lies.
     if first == 0 { ticks = block } else { ticks.append(block) }
+    // Twice as many, so that a tail that is carried over seldom needs new ones.
+    if zeros.rowCount < count { zeros = ZeroColumn(rowCount: 2 * count) }
     try extendLocalTimes(from: first)
   }
 
