@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import CommandSupport
 internal import ConfigValidation
 internal import ExperimentRegistry
+internal import MarketModel
 internal import Reporting
 
 /// Lists registered models.

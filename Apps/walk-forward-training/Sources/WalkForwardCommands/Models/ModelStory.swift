@@ -1,6 +1,7 @@
 internal import ConfigValidation
 internal import ExperimentRegistry
 internal import ExperimentTracking
+internal import MarketModel
 internal import ModelTraining
 internal import Reporting
 

@@ -1,4 +1,5 @@
 internal import ConfigValidation
+internal import Features
 internal import Forecasting
 
 /// What is recorded of one forecaster on one fold, under the names of ``WalkForwardResult/metrics``.

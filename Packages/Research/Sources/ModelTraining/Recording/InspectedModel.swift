@@ -1,3 +1,4 @@
+internal import DataLake
 public import ExperimentRegistry
 
 /// A registered model beside what it achieved, and what is left of its files.
@@ -35,7 +36,9 @@ public struct InspectedModel: Sendable {
     result = try records.walkForwardResults(run: registration.run).first {
       $0.fold == registration.fold && $0.model == model.id
     }
-    folder = registration.path.hasPrefix("/") ? registration.path : "\(output)/\(registration.path)"
+    let folder =
+      registration.path.hasPrefix("/") ? registration.path : "\(output)/\(registration.path)"
+    self.folder = folder
     let list = "\(folder)/\(ModelFiles.fileName)"
     let known: ModelFiles?
     do { known = try ModelFiles(readingFrom: folder) } catch {

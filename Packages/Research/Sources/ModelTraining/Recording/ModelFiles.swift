@@ -1,5 +1,5 @@
 internal import ConfigValidation
-internal import DataLake
+public import DataLake
 
 /// The files of one fitted model, with what they were when it was fitted: `files.json` in its folder.
 ///

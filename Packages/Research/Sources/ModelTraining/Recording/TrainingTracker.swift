@@ -1,6 +1,5 @@
 internal import ConfigValidation
-internal import DataLake
-public import ExperimentRegistry
+internal import ExperimentRegistry
 public import ExperimentTracking
 internal import Forecasting
 public import MarketModel
