@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "WalkForward", targets: ["WalkForward"]),
     .library(name: "ExperimentRegistry", targets: ["ExperimentRegistry"]),
     .library(name: "ExperimentTracking", targets: ["ExperimentTracking"]),
+    .library(name: "ExperimentTrackingTesting", targets: ["ExperimentTrackingTesting"]),
     .library(name: "Strategies", targets: ["Strategies"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
@@ -364,6 +365,13 @@ let package = Package(
       path: "Packages/Research/Sources/ExperimentTracking"
     ),
     .target(
+      name: "ExperimentTrackingTesting",
+      dependencies: [
+        "ConfigValidation"
+      ],
+      path: "Packages/Research/Sources/ExperimentTrackingTesting"
+    ),
+    .target(
       name: "Strategies",
       dependencies: [
         "Backtest",
@@ -468,6 +476,8 @@ let package = Package(
         "ConfigYAML",
         "DataLake",
         "Datasets",
+        "ExperimentRegistry",
+        "ExperimentTracking",
         "Features",
         "ForecastTrading",
         "Forecasting",
@@ -555,6 +565,7 @@ let package = Package(
         "DataLake",
         "ExperimentRegistry",
         "ExperimentTracking",
+        "ExperimentTrackingTesting",
         "MarketModel",
       ],
       path: "Packages/Research/Tests/ExperimentTrackingTests"
@@ -681,6 +692,8 @@ let package = Package(
         "ConfigYAML",
         "DataLake",
         "DataLakeTesting",
+        "ExperimentRegistry",
+        "ExperimentTracking",
         "Forecasting",
         "MarketModel",
         "ModelTraining",
@@ -811,6 +824,8 @@ let package = Package(
         "ConfigValidation",
         "DataLake",
         "Datasets",
+        "ExperimentRegistry",
+        "ExperimentTracking",
         "Features",
         "Forecasting",
         "MarketModel",
@@ -845,6 +860,8 @@ let package = Package(
         "DataLakeTesting",
         "Datasets",
         "ExperimentRegistry",
+        "ExperimentTracking",
+        "ExperimentTrackingTesting",
         "Features",
         "MarketModel",
         "Observability",
