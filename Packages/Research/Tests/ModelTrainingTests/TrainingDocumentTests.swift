@@ -20,12 +20,26 @@ struct TrainingDocumentTests {
     }
   }
 
-  @Test("the shipped document names every model with its settings")
-  func shipped() throws {
+  /// The path of a document in the project's `configs`.
+  private func shippedPath(_ name: String) -> String {
     var root = URL(fileURLWithPath: #filePath)
     for _ in 0..<5 { root.deleteLastPathComponent() }
-    let path = root.appendingPathComponent("configs/training.yaml").path
-    let training = try LoadedTraining(path: path, overrides: ["training.epochs=3"])
+    return root.appendingPathComponent("configs/\(name)").path
+  }
+
+  @Test("the document of the demo gates networks against every baseline")
+  func demo() throws {
+    let config = try LoadedTraining(path: shippedPath("training/demo.yaml"), overrides: []).config
+    #expect(config.walkForward.gates.baselines == ["naive", "ridge", "lightgbm"])
+    #expect(config.models.map(\.name) == ["tft", "transformer", "lightgbm", "ridge", "naive"])
+  }
+
+  @Test("the shipped document names every model with its settings")
+  func shipped() throws {
+    let training = try LoadedTraining(
+      path: shippedPath("training.yaml"),
+      overrides: ["training.epochs=3"]
+    )
     let config = training.config
     #expect(config.models.map(\.name) == ["tft", "transformer", "lightgbm", "ridge", "naive"])
     #expect(config.lookbackWindow == 60)
