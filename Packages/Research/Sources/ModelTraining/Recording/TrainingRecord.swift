@@ -84,7 +84,8 @@ extension TrainingRun {
   func modelName(_ forecaster: String) -> String {
     let config = training.config
     let symbol = config.data.symbol.name.lowercased().replacing("@", with: "_")
-    return "\(symbol)-\(config.data.interval)-\(config.target.name)-h\(config.horizon)-\(forecaster)"
+    return
+      "\(symbol)-\(config.data.interval)-\(config.target.name)-h\(config.horizon)-\(forecaster)"
   }
 }
 
