@@ -157,10 +157,7 @@ extension TrainingConfig {
       return maximumFolds.map { plan.prefix($0) } ?? plan
     } catch {
       guard case .schedule = error else { throw .folds(error) }
-      let schedule = walkForward.schedule
-      throw .rows(
-        "train_months \(schedule.trainMonths) and oos_months \(schedule.testMonths): \(error)"
-      )
+      throw .rows("\(walkForward.windowWords): \(error)")
     }
   }
 }
