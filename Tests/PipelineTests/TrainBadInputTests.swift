@@ -160,7 +160,8 @@ struct TrainBadInputTests {
     let line = "--config @c.yaml --lake @lake --output @reports --max-folds 1"
     #expect(await harness.run(line).code == 0)
     let name = try #require(
-      try FileManager.default.contentsOfDirectory(atPath: harness.path("reports")).first
+      try FileManager.default.contentsOfDirectory(atPath: harness.path("reports"))
+        .first { $0.hasPrefix("walk_forward_") }
     )
     let models = harness.path("reports/\(name)/models")
     let own = "\(models)/transformer/fold_0/checkpoints/checkpoint.safetensors"

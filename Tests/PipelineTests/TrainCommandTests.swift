@@ -20,7 +20,7 @@ struct TrainCommandTests {
     #expect(first.output.contains("SPY  forward_return over 5 bars, 3 folds"))
     #expect(first.output.contains("not better than naive: p ="))
     #expect(first.problems.contains("9/9  "))
-    let files = try harness.loop.files(in: "reports")
+    let files = try harness.loop.files(in: "reports").filter { $0.key.hasPrefix("walk_forward_") }
     let folders = Set(files.keys.map { $0.prefix { $0 != "/" } })
     #expect(folders.count == 2)
     for folder in folders {
@@ -35,7 +35,8 @@ struct TrainCommandTests {
     #expect(again.code == 0, "\(again.problems)")
     #expect(again.output == first.output)
     #expect(again.problems.contains("9/9  ewma fold 2: read back"))
-    #expect(try harness.loop.files(in: "reports") == files)
+    let kept = try harness.loop.files(in: "reports").filter { $0.key.hasPrefix("walk_forward_") }
+    #expect(kept == files)
   }
 
   @Test("prints results as JSON alone")
@@ -109,14 +110,13 @@ struct TrainCommandTests {
     #expect(found.code == 0, "\(found.problems)")
     let begin = "\r\u{1B}[K"
     let shown = found.problems.components(separatedBy: begin)
-    let lines = shown.filter { $0.hasSuffix("\n") }
+    let lines = shown.filter { $0.contains("/6  ") && $0.contains("\n") }
     #expect(lines.count == 6, "\(found.problems)")
     #expect(lines.contains { $0.contains("3 epochs, ") && $0.contains(" samples/s, ") })
-    let moving = shown.filter { !$0.hasSuffix("\n") }
-    #expect(moving.allSatisfy { $0.count < 80 && !$0.contains("\n") })
+    let moving = shown.filter { !$0.contains("\n") }
+    #expect(moving.allSatisfy { $0.count < 80 })
     #expect(moving.contains { $0.contains("transformer 0 1/3 ") && $0.contains(" | ") })
     #expect(moving.contains { $0.contains("left") })
-    #expect(found.problems.hasSuffix(begin))
   }
 
   @Test("insists on a beginning when it is to resume")
