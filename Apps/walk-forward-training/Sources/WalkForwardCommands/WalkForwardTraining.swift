@@ -40,7 +40,9 @@ struct RootCommand: ParsableCommand {
         1  the run failed
         2  the configuration or the command line is wrong
       """,
-    subcommands: [TrainCommand.self, FeaturesCommand.self],
+    subcommands: [
+      TrainCommand.self, HpoCommand.self, ScalingCommand.self, FeaturesCommand.self,
+    ],
     defaultSubcommand: TrainCommand.self
   )
 }
