@@ -48,6 +48,7 @@ struct HpoJob {
   /// Runs the search, or shows what it would do.
   func run() throws {
     let plan = try plan()
+    for warning in plan.warnings { context.console.error("warning: \(warning)") }
     let report = HpoReport(context.console)
     if options.dryRun {
       report.show(plan, memory: memory, workers: workers)

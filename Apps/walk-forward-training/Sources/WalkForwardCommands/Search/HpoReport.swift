@@ -40,6 +40,7 @@ struct HpoReport {
       "\(config.trialCount), \(config.trialsAtOnce) at once"
         + (config.timeout.map { ", begun within \(NumberText.duration(seconds: $0))" } ?? "")
     )
+    line("updates", "at most \(NumberText.grouped(plan.mostUpdates)) of a trial")
     for parameter in plan.space.parameters {
       line(parameter.name, parameter.domain.words)
     }

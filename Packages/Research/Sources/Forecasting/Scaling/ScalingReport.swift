@@ -85,6 +85,8 @@ public struct ScalingReport: Hashable, Sendable {
     switch law.trend {
     case .worse: "Larger models were worse."
     case .better: nil
+    case .open where law.alpha < 0:
+      "Larger models were worse, but the interval holds 0: these points do not tell whether size matters."
     case .open: "The interval holds 0: these points do not tell whether size matters."
     }
   }

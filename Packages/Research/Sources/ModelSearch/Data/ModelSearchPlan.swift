@@ -113,6 +113,29 @@ public struct ModelSearchPlan: Sendable {
     return given
   }
 
+  /// The most updates of weights that a trial can make.
+  public var mostUpdates: Int {
+    let config = search.config
+    let epochs = config.space["epochs"]?.domain.ends?.upperBound ?? Double(config.settings.epochs)
+    let batch =
+      config.space.batches == .byMemory
+      ? BatchRule.updateSize
+      : config.space["batch"]?.domain.ends.map { Int($0.lowerBound) } ?? config.settings.batchSize
+    return Int(epochs) * ((samples.subset.count + batch - 1) / batch)
+  }
+
+  /// What is allowed and hardly meant, in sentences.
+  public var warnings: [String] {
+    let warmup =
+      search.config.space["warmup_steps"]?.domain.ends?.lowerBound
+      ?? Double(search.config.settings.warmupSteps)
+    guard warmup > Double(mostUpdates) else { return [] }
+    return [
+      "warmup_steps are \(Int(warmup)) or more, and no trial makes more than \(mostUpdates) updates: "
+        + "the learning rate never rises to what is searched"
+    ]
+  }
+
   /// The name of the study: the experiment and its budget.
   public var studyName: String { "\(search.config.experiment)_\(search.config.budget)" }
 

@@ -145,6 +145,7 @@ public struct ModelSearchRun: Sendable {
         }
       }
     }
+    if known == nil { tell(.kept(trials: study.trials.count)) }
     return (study, stop)
   }
 
