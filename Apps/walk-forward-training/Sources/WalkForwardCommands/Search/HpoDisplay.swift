@@ -1,5 +1,4 @@
 internal import CommandSupport
-internal import Features
 internal import Forecasting
 internal import MarketModel
 internal import ModelSearch
@@ -99,14 +98,13 @@ final class HpoDisplay: Sendable {
 extension TrialSettings {
   /// Sizes and number of parameters in a few words.
   func sizes(in plan: ModelSearchPlan) -> String {
-    let table = plan.data.table
-    let count = architecture.parameterCount(
-      featureCount: table.featureNames.count,
-      contextLength: table.layout.contextLength
-    )
-    guard let shape = architecture.transformer, let count else { return architecture.name }
-    return
-      "d\(shape.modelSize) L\(shape.layerCount) h\(shape.headCount) ff\(shape.feedForwardSize), "
-      + "\(NumberText.grouped(count)) parameters"
+    let count = NumberText.grouped(architecture.parameterCount(of: plan.data.table))
+    return "\(sizeLabel), \(count) parameters"
+  }
+
+  /// The sizes in a few characters.
+  var sizeLabel: String {
+    guard let shape = architecture.transformer else { return architecture.name }
+    return "d\(shape.modelSize) L\(shape.layerCount) h\(shape.headCount) ff\(shape.feedForwardSize)"
   }
 }

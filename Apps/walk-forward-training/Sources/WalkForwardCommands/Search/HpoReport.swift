@@ -119,7 +119,7 @@ struct HpoReport {
         [
           "\(trial.number)", isBest ? "best" : trial.state.name,
           NumberText.fixed(trial.values.first, decimals: 6), settings.sizeLabel,
-          outcome.parameterCount(trial).map(NumberText.grouped) ?? "",
+          NumberText.grouped(outcome.parameterCount(trial)),
           trial.reports.last.map { "\($0.step)" } ?? "",
         ] + names.map { trial.parameters[$0]?.shortText ?? "" }
       table.append(cells.map { .init($0, isBest ? .strong : .plain) })
@@ -127,13 +127,6 @@ struct HpoReport {
     let base = ["", "base rate", NumberText.fixed(plan.baseRateLoss, decimals: 6), "", "", ""]
     table.append((base + names.map { _ in "" }).map { .init($0, .muted) })
     return table
-  }
-}
-
-extension TrialSettings {
-  fileprivate var sizeLabel: String {
-    guard let shape = architecture.transformer else { return architecture.name }
-    return "d\(shape.modelSize) L\(shape.layerCount) h\(shape.headCount) ff\(shape.feedForwardSize)"
   }
 }
 

@@ -30,6 +30,8 @@ public enum ForecastError: Error, Hashable, Sendable {
 
   /// Whoever asked for the fit stopped it after an epoch.
   case stopped(epoch: Int)
+  /// Probabilities cannot be calibrated on the validation samples.
+  case calibration(reason: String)
 
   /// The engine (tensors, boosting) is missing or failed.
   case engine(String)
@@ -61,6 +63,7 @@ extension ForecastError: CustomStringConvertible {
     case .diverged(let epoch, let loss):
       "epoch \(epoch): expected a finite loss, found \(loss)"
     case .stopped(let epoch): "stopped after epoch \(epoch)"
+    case .calibration(let reason): "calibration on validation samples: \(reason)"
     case .engine(let message): message
     case .badFile(let path, let expected, let found):
       "\(path): expected \(expected), found \(found)"

@@ -97,6 +97,15 @@ public struct LoadedModelSearch: Sendable {
         )
       )
     }
+    if training.horizons.count > 1 {
+      let rule =
+        "expected one horizon, found \(training.horizons.count); each is a study of its own"
+      issues.append(issue(document, ["training", "horizons"], .conflict(rule: rule)))
+    }
+    if training.calibration != .none {
+      let rule = "trials are compared by losses before calibration; expected none"
+      issues.append(issue(document, ["training", "calibration"], .conflict(rule: rule)))
+    }
     let (rate, decay) = (sections.space["lr"], sections.space["weight_decay"])
     if settings.decouplesWeightDecay, let most = decay?.domain.ends?.upperBound,
       max(settings.learningRate, rate?.domain.ends?.upperBound ?? 0) * most < 0x1p-24

@@ -161,7 +161,7 @@ extension ModelSearchOutcome {
         "n_heads": shape.map { "\($0.headCount)" } ?? "",
         "d_ff": shape.map { "\($0.feedForwardSize)" } ?? "",
         "dropout": "\(settings.architecture.dropout)",
-        "param_count": parameterCount(trial).map { "\($0)" } ?? "",
+        "param_count": "\(parameterCount(trial))",
         "batch_size": "\(settings.training.batchSize)",
         "micro_batch_size": "\(settings.training.microBatchSize)",
         "epochs_run": trial.reports.last.map { "\($0.step)" } ?? "",

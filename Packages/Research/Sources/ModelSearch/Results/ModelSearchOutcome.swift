@@ -42,14 +42,9 @@ public struct ModelSearchOutcome: Sendable {
     count { if case .failed = $0 { true } else { false } }
   }
 
-  /// The number of parameters of a trial: as it was counted when it was made, or by formula before.
-  public func parameterCount(_ trial: TrialRecord) -> Int? {
-    let table = run.plan.data.table
-    return trial.notes.first { $0.name == "parameters" }?.value.integerValue.map { Int($0) }
-      ?? run.plan.settings(trial.parameters).architecture.parameterCount(
-        featureCount: table.featureNames.count,
-        contextLength: table.layout.contextLength
-      )
+  /// The number of parameters of a trial, by formula.
+  public func parameterCount(_ trial: TrialRecord) -> Int {
+    run.plan.settings(trial.parameters).architecture.parameterCount(of: run.plan.data.table)
   }
 
   /// The result as a scaling study reads it.
@@ -91,7 +86,7 @@ public struct ModelSearchOutcome: Sendable {
       layerCount: 0,
       headCount: 0,
       feedForwardSize: 0,
-      parameterCount: parameterCount(trial) ?? 0
+      parameterCount: parameterCount(trial)
     )
     if case .temporalFusion(let size, let heads, _, _) = architecture {
       (sizes.modelSize, sizes.headCount) = (size, heads)

@@ -142,22 +142,17 @@ extension TrainingConfig {
 
   /// Lays the folds over the rows.
   ///
-  /// - Parameters:
-  ///   - data: The rows.
-  ///   - maximumFolds: How many folds to keep, oldest first; `nil` keeps all.
-  /// - Returns: The folds.
+  /// - Parameter data: The rows.
+  /// - Returns: The folds, no more than the document wants.
   /// - Throws: ``TrainingError/folds(_:)``.
-  public func plan(
-    over data: TrainingData,
-    maximumFolds: Int?
-  ) throws(TrainingError) -> FoldPlan {
+  public func plan(over data: TrainingData) throws(TrainingError) -> FoldPlan {
     do throws(FoldError) {
       let plan = try walkForward.plan(
         layout: data.table.layout,
         closeTimes: data.table.closeTimes,
         featureLookback: data.featureLookback
       )
-      return maximumFolds.map { plan.prefix(max(1, $0)) } ?? plan
+      return maximumFolds.map { plan.prefix($0) } ?? plan
     } catch {
       throw .folds(error)
     }

@@ -51,15 +51,12 @@ extension NeuralArchitecture {
     }
   }
 
-  /// The number of parameters with one output, by formula; `nil` for a Temporal Fusion Transformer, whose
-  /// parameters are counted when it is made.
-  ///
-  /// A causal transformer has `(F·d + d) + c·d + L·(4d² + 4d + 2d·f + f + d + 4d) + 2d + (d + 1)` for `F`
-  /// features and `c` rows; ``PatchTransformerShape/parameterCount`` has the formula of the other.
+  /// The number of parameters with one output, by formula; `nil` for a Temporal Fusion Transformer, which needs
+  /// to know more of the data.
   public func parameterCount(featureCount: Int, contextLength: Int) -> Int? {
     switch self {
     case .patchTransformer(let shape, let patchLength, let stride):
-      return PatchTransformerShape(
+      PatchTransformerShape(
         transformer: shape,
         featureCount: featureCount,
         contextLength: contextLength,
@@ -68,10 +65,12 @@ extension NeuralArchitecture {
         outputCount: 1
       ).parameterCount
     case .encoderTransformer(let shape):
-      let size = shape.modelSize
-      return (featureCount + 1 + contextLength) * size
-        + shape.layerCount * shape.blockParameterCount + 2 * size + size + 1
-    case .temporalFusion: return nil
+      shape.parameterCount(
+        featureCount: featureCount,
+        contextLength: contextLength,
+        outputCount: 1
+      )
+    case .temporalFusion: nil
     }
   }
 }
