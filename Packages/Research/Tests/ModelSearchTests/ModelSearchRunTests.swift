@@ -61,6 +61,8 @@ struct ModelSearchRunTests {
     #expect(Array(tried.prefix(2)) == [.integer(0), .integer(10)])
     for trial in outcome.study.trials {
       guard case .integer(let place)? = trial.parameters["arch"] else { continue }
+      let counted = trial.notes.first { $0.name == "parameters" }?.value.integerValue
+      #expect(counted.map { Int($0) } == plan.architectures[place].parameterCount)
       #expect(outcome.parameterCount(trial) == plan.architectures[place].parameterCount)
     }
   }
@@ -220,6 +222,8 @@ struct ModelSearchRunTests {
     let outcome = try made.run(plan, in: "runs", workers: 2).run { _ in }
     for trial in outcome.study.trials {
       guard case .integer(let place)? = trial.parameters["arch"] else { continue }
+      let counted = trial.notes.first { $0.name == "parameters" }?.value.integerValue
+      #expect(counted.map { Int($0) } == plan.architectures[place].parameterCount)
       #expect(outcome.parameterCount(trial) == plan.architectures[place].parameterCount)
     }
   }

@@ -25,9 +25,9 @@ struct ArchitectureGridTests {
     for (grid, counts) in [
       (ArchitectureGrid.standard, [75, 50, 75, 15]), (.deep, [80, 75, 125, 75]),
     ] {
-      let found = ParameterBudget.standard.map { found(grid, $0, features: features) }
-      #expect(found.map(\.count) == counts)
-      for (budget, architectures) in zip(ParameterBudget.standard, found) {
+      let all = ParameterBudget.standard.map { found(grid, $0, features: features) }
+      #expect(all.map(\.count) == counts)
+      for (budget, architectures) in zip(ParameterBudget.standard, all) {
         let sizes = architectures.map(\.parameterCount)
         #expect(sizes == sizes.sorted())
         #expect(sizes.allSatisfy { abs(Double($0) / Double(budget.parameterCount) - 1) <= 0.25 })
