@@ -1,5 +1,6 @@
 public import ConfigValidation
 internal import ConfigYAML
+internal import Forecasting
 internal import ModelTraining
 internal import NeuralForecasting
 internal import Optimizer
