@@ -41,7 +41,8 @@ struct RootCommand: ParsableCommand {
         2  the configuration or the command line is wrong
       """,
     subcommands: [
-      TrainCommand.self, HpoCommand.self, ScalingCommand.self, FeaturesCommand.self,
+      TrainCommand.self, HpoCommand.self, ScalingCommand.self, ModelsCommand.self,
+      FeaturesCommand.self,
     ],
     defaultSubcommand: TrainCommand.self
   )

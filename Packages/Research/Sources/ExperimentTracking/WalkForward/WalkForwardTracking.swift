@@ -19,7 +19,8 @@ public struct WalkForwardTracking: Sendable {
   ///
   /// - Parameters:
   ///   - run: The identifier of the training.
-  ///   - experiment: The name under which servers group runs, such as `unified_tft`.
+  ///   - experiment: The name under which servers group runs, such as `unified_tft`; a training that is
+  ///     tracked already stays under its own.
   ///   - spool: Where everything is kept.
   ///   - now: The instant to record.
   /// - Throws: As ``TrackingSpool/begin(_:experiment:)``.
@@ -34,7 +35,7 @@ public struct WalkForwardTracking: Sendable {
     name = "walk_forward_\(run.hex.prefix(8))"
     parent = try spool.begin(
       TrackedRunStart(key: run.hex, name: name, order: 0, startedAt: now),
-      experiment: experiment
+      experiment: try spool.experiment(of: name) ?? experiment
     )
   }
 

@@ -31,7 +31,12 @@ extension TrainingConfig {
     ]
     entries += defaults.settings.entries
     if includesWhereabouts {
-      entries.append(("model_output_dir", text(modelDirectory)))
+      entries += [
+        ("model_output_dir", text(modelDirectory)),
+        ("mlflow_tracking_uri", text(tracking.mlflowTrackingURI)),
+        ("mlflow_experiment_name", .text(tracking.mlflowExperimentName)),
+        ("postgres_url", text(tracking.postgresURL)),
+      ]
     }
     return mapping(entries)
   }

@@ -2,6 +2,7 @@ internal import ConfigValidation
 internal import DataLake
 internal import Datasets
 internal import Dispatch
+public import ExperimentRegistry
 public import Forecasting
 internal import Synchronization
 internal import TorchEngine
@@ -37,8 +38,11 @@ public struct TrainingRun: Sendable {
   /// Where output goes is no part of it.
   public let id: String
 
+  /// The whole identity, by which tables and tracking name the run; ``id`` holds its first digits.
+  public let recordID: RunID
+
   /// The version of what is computed and of the files; raised when equal documents give other bytes.
-  public static let formatVersion = 2
+  public static let formatVersion = 3
 
   private let forecasters: [any Forecaster]
 
@@ -76,7 +80,8 @@ public struct TrainingRun: Sendable {
       "engines": .object(engines.versions.map { JSONMember($0.name, .string($0.version)) }),
       "format": JSONValue(Self.formatVersion),
     ]
-    id = "walk_forward_\(ContentHash(of: identity.canonicalText).hex.prefix(12))"
+    recordID = RunID(hashing: identity.canonicalText)
+    id = "walk_forward_\(recordID.hex.prefix(12))"
   }
 
   /// The number of fits.
