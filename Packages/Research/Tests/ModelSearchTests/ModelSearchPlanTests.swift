@@ -1,6 +1,7 @@
 import Features
 import Forecasting
 import ModelSearch
+import ModelTraining
 import NeuralForecasting
 import Optimizer
 import Testing

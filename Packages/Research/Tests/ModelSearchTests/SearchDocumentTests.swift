@@ -1,7 +1,9 @@
 import ConfigValidation
 import ConfigYAML
+import Features
 import ModelSearch
 import NeuralForecasting
+import Optimizer
 import Testing
 
 @Suite("Search documents")
