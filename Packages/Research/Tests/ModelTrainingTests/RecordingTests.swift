@@ -1,6 +1,8 @@
 import ConfigValidation
+import DataLakeTesting
 import ExperimentRegistry
 import ExperimentTracking
+import Forecasting
 import Foundation
 import MarketModel
 import ModelTraining

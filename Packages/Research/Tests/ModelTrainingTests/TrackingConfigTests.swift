@@ -1,4 +1,5 @@
 import ConfigValidation
+import ExperimentRegistry
 import Foundation
 import ModelTraining
 import Testing

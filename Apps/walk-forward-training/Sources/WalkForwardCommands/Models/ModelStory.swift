@@ -93,7 +93,7 @@ struct ModelStory {
       let passes = row["passes"]?.boolValue == true
       table.append([
         .init(row["gate"]?.stringValue ?? "–"),
-        .init("\(sign) \(plain(row["limit"]))"), .init(plain(row["value"])),
+        .init("\(sign) \(short(row["limit"]))"), .init(short(row["value"])),
         .init(passes ? "yes" : "no", passes ? .good : .bad),
       ])
     }
@@ -169,5 +169,11 @@ struct ModelStory {
     case .string(let text): text
     default: NumberText.undefined
     }
+  }
+
+  /// A value of a gate: three decimals, none where there are none.
+  private func short(_ value: JSONValue?) -> String {
+    guard let number = value?.numberValue else { return NumberText.undefined }
+    return NumberText.fixed(number, decimals: number == number.rounded() ? 0 : 3)
   }
 }

@@ -189,17 +189,29 @@ private struct ForecasterRows {
   }
 }
 
+/// A number as people read it: up to four decimals, none where there are none.
+func shortText(_ number: Double) -> String {
+  let rounded = (number * 10_000).rounded() / 10_000
+  let text = "\(rounded == 0 ? 0 : rounded)"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+}
+
 extension GateVerdict {
   /// Why the model is rejected, one sentence for each gate and baseline.
   var reasons: [String] {
     func text(_ figure: Figure) -> String {
-      figure.value.map { "\($0)" } ?? "none (\(figure.reason.map(\.rawValue) ?? "undefined"))"
+      figure.value.map { shortText($0) }
+        ?? "none (\(figure.reason.map(\.rawValue) ?? "undefined"))"
     }
     return gates.filter { !$0.passes && $0.gate != .baselines }.map {
-      "\($0.gate.rawValue): expected at least \($0.limit), found \(text($0.value))"
+      "\($0.gate.rawValue): expected at least \(shortText($0.limit)), found \(text($0.value))"
     }
-      + comparisons.filter { !$0.passes }.map {
-        "not better than \($0.baseline): p = \(text($0.pValue))"
+      + comparisons.filter { !$0.passes }.map { comparison in
+        let difference = comparison.meanDifference.value.map {
+          ", \(shortText($0 * 10_000)) basis points a bar"
+        }
+        return "not better than \(comparison.baseline): p = \(text(comparison.pValue))"
+          + (difference ?? "")
       }
   }
 }

@@ -127,10 +127,12 @@ public final class TrainingTracker: Sendable {
           )
         }
         let isFitted = outcome.models.contains { $0.reports[place] != nil }
+        try tracked.set(tags: run.tags(of: fold, in: record))
         try tracked.end(isFitted ? .finished : .failed, at: end)
       }
       let parent = tracking.parent
       try parent.set(tags: outcome.tags)
+      try parent.log(outcome.comparisons, at: clock())
       for name in Self.artifacts {
         try parent.log(artifact: "\(outcome.folder)/\(name)", as: name)
       }
@@ -165,15 +167,54 @@ extension TrainingRun {
   }
 
   fileprivate var tags: [TrackedParameter] {
-    [
-      TrackedParameter("mlflow.source.name", "walk-forward-training train"),
-      TrackedParameter("mlflow.source.type", "LOCAL"),
-      TrackedParameter("assay.folder", id),
+    Self.source + [TrackedParameter("assay.folder", id)]
+  }
+
+  private static let source = [
+    TrackedParameter("mlflow.source.name", "walk-forward-training train"),
+    TrackedParameter("mlflow.source.type", "LOCAL"),
+  ]
+
+  /// What a fold is, and its measures as a text that servers show.
+  fileprivate func tags(of fold: SampleFold, in record: TrainingRecord) -> [TrackedParameter] {
+    func days(_ span: Range<Timestamp>) -> String {
+      "\(span.lowerBound.description.prefix(10)) to \(span.upperBound.description.prefix(10))"
+    }
+    let columns = [
+      ("val_loss", "validation loss"), ("ic", "IC"), ("oos_sharpe", "Sharpe"),
+      ("oos_win_rate", "win rate"), ("net_sharpe", "net Sharpe"),
+      ("net_total_return", "net return"),
+    ]
+    var lines = [
+      "Learnt from \(days(inSample(of: fold))), judged on \(days(outOfSample(of: fold))).", "",
+      "| model | " + columns.map(\.1).joined(separator: " | ") + " |",
+      "|---|" + columns.map { _ in "---:|" }.joined(),
+    ]
+    for forecaster in record.forecasters {
+      let metrics = forecaster.results.first { $0.fold == fold.index }?.metrics
+      let cells = columns.map { name, _ in
+        metrics?[name]?.numberValue.map { shortText($0) } ?? "–"
+      }
+      lines.append("| \(forecaster.name) | " + cells.joined(separator: " | ") + " |")
+    }
+    return Self.source + [
+      TrackedParameter("mlflow.note.content", lines.joined(separator: "\n"))
     ]
   }
 }
 
 extension TrainingOutcome {
+  /// The p-value against each baseline, such as `tft/p_value_ridge`.
+  fileprivate var comparisons: [TrackedMetric] {
+    verdicts.flatMap { verdict, _ in
+      verdict.comparisons.compactMap { comparison in
+        comparison.pValue.value.map {
+          TrackedMetric("\(verdict.model)/p_value_\(comparison.baseline)", $0)
+        }
+      }
+    }
+  }
+
   /// Verdicts and promotions, and the same as a text that servers show.
   fileprivate var tags: [TrackedParameter] {
     let config = run.training.config

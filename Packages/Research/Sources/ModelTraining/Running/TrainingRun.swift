@@ -73,7 +73,7 @@ public struct TrainingRun: Sendable {
     }
     self.forecasters = forecasters
     let identity: JSONValue = [
-      "document": training.config.document(includesWhereabouts: false).json,
+      "document": training.resolvedDocument.json,
       "sources": .array(data.sources.map { .string("\($0.key) \($0.contentHash)") }),
       "folds": plan.document(closeTimes: data.table.closeTimes),
       "device": .string(engines.device.description),
