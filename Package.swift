@@ -909,6 +909,7 @@ let package = Package(
         "MarketModel",
         "Observability",
         "Optimizer",
+        "Reporting",
         "Research",
         "ResearchLoopCommands",
         "Strategies",
