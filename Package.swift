@@ -33,6 +33,7 @@ let package = Package(
     .library(name: "ForecastTrading", targets: ["ForecastTrading"]),
     .library(name: "NeuralForecasting", targets: ["NeuralForecasting"]),
     .library(name: "ModelTraining", targets: ["ModelTraining"]),
+    .library(name: "ModelSearch", targets: ["ModelSearch"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "StrategySearch", targets: ["StrategySearch"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
@@ -489,6 +490,25 @@ let package = Package(
       path: "Packages/Research/Sources/ModelTraining"
     ),
     .target(
+      name: "ModelSearch",
+      dependencies: [
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "Datasets",
+        "ExperimentRegistry",
+        "Features",
+        "Forecasting",
+        "MarketModel",
+        "ModelTraining",
+        "NeuralForecasting",
+        "Optimizer",
+        "QuantMath",
+        "TorchEngine",
+      ],
+      path: "Packages/Research/Sources/ModelSearch"
+    ),
+    .target(
       name: "Research",
       dependencies: [
         "Backtest",
@@ -704,6 +724,25 @@ let package = Package(
       path: "Packages/Research/Tests/ModelTrainingTests"
     ),
     .testTarget(
+      name: "ModelSearchTests",
+      dependencies: [
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "DataLakeTesting",
+        "Features",
+        "Forecasting",
+        "MarketModel",
+        "ModelSearch",
+        "ModelTraining",
+        "NeuralForecasting",
+        "Optimizer",
+        "QuantMath",
+        "TorchEngine",
+      ],
+      path: "Packages/Research/Tests/ModelSearchTests"
+    ),
+    .testTarget(
       name: "StrategySearchTests",
       dependencies: [
         "Backtest",
@@ -829,7 +868,10 @@ let package = Package(
         "Features",
         "Forecasting",
         "MarketModel",
+        "ModelSearch",
         "ModelTraining",
+        "NeuralForecasting",
+        "Optimizer",
         "Reporting",
         "TorchEngine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -863,6 +905,7 @@ let package = Package(
         "ExperimentTracking",
         "ExperimentTrackingTesting",
         "Features",
+        "Forecasting",
         "MarketModel",
         "Observability",
         "Optimizer",
@@ -870,6 +913,7 @@ let package = Package(
         "Research",
         "ResearchLoopCommands",
         "Strategies",
+        "TorchEngine",
         "WalkForwardCommands",
       ],
       path: "Tests/PipelineTests"

@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "ForecastTrading", targets: ["ForecastTrading"]),
     .library(name: "NeuralForecasting", targets: ["NeuralForecasting"]),
     .library(name: "ModelTraining", targets: ["ModelTraining"]),
+    .library(name: "ModelSearch", targets: ["ModelSearch"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "StrategySearch", targets: ["StrategySearch"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
@@ -172,6 +173,24 @@ let package = Package(
         "Forecasting",
         .product(name: "MarketModel", package: "DataLake"),
         "NeuralForecasting",
+        .product(name: "QuantMath", package: "DataLake"),
+        "TorchEngine",
+      ]
+    ),
+    .target(
+      name: "ModelSearch",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        "Datasets",
+        "ExperimentRegistry",
+        .product(name: "Features", package: "Features"),
+        "Forecasting",
+        .product(name: "MarketModel", package: "DataLake"),
+        "ModelTraining",
+        "NeuralForecasting",
+        .product(name: "Optimizer", package: "Optimizer"),
         .product(name: "QuantMath", package: "DataLake"),
         "TorchEngine",
       ]
@@ -354,6 +373,24 @@ let package = Package(
         .product(name: "MarketModel", package: "DataLake"),
         "ModelTraining",
         "NeuralForecasting",
+        .product(name: "QuantMath", package: "DataLake"),
+        "TorchEngine",
+      ]
+    ),
+    .testTarget(
+      name: "ModelSearchTests",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        .product(name: "DataLakeTesting", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        "Forecasting",
+        .product(name: "MarketModel", package: "DataLake"),
+        "ModelSearch",
+        "ModelTraining",
+        "NeuralForecasting",
+        .product(name: "Optimizer", package: "Optimizer"),
         .product(name: "QuantMath", package: "DataLake"),
         "TorchEngine",
       ]

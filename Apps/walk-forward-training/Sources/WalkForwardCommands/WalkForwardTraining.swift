@@ -40,7 +40,10 @@ struct RootCommand: ParsableCommand {
         1  the run failed
         2  the configuration or the command line is wrong
       """,
-    subcommands: [TrainCommand.self, FeaturesCommand.self, ModelsCommand.self],
+    subcommands: [
+      TrainCommand.self, HpoCommand.self, ScalingCommand.self, ModelsCommand.self,
+      FeaturesCommand.self,
+    ],
     defaultSubcommand: TrainCommand.self
   )
 }

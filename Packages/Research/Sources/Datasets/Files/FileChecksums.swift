@@ -14,7 +14,11 @@ public struct FileChecksums: Hashable, Sendable {
   /// - Throws: ``FileError`` when the file cannot be read.
   /// - Complexity: O(bytes) time and memory.
   public init(ofFile path: String) throws(FileError) {
-    let bytes = try AtomicFile.read(path)
+    self.init(of: try AtomicFile.read(path))
+  }
+
+  /// Hashes bytes.
+  public init(of bytes: [UInt8]) {
     sha256 = FileDigest(of: bytes)
     md5 = Insecure.MD5.hash(data: bytes).map { byte in
       let digits = String(byte, radix: 16)

@@ -28,6 +28,8 @@ public enum ForecastError: Error, Hashable, Sendable {
   /// The loss is not finite any more.
   case diverged(epoch: Int, loss: String)
 
+  /// Whoever asked for the fit stopped it after an epoch.
+  case stopped(epoch: Int)
   /// Probabilities cannot be calibrated on the validation samples.
   case calibration(reason: String)
 
@@ -60,6 +62,7 @@ extension ForecastError: CustomStringConvertible {
         + "found \(found.joined(separator: ", "))"
     case .diverged(let epoch, let loss):
       "epoch \(epoch): expected a finite loss, found \(loss)"
+    case .stopped(let epoch): "stopped after epoch \(epoch)"
     case .calibration(let reason): "calibration on validation samples: \(reason)"
     case .engine(let message): message
     case .badFile(let path, let expected, let found):

@@ -138,15 +138,20 @@ public struct FitCircumstances: Sendable {
   /// Told how far the fit is, on the thread of the fit.
   public var progress: @Sendable (FitProgress) -> Void
 
+  /// Asked after each ``progress``, on the same thread, whether the fit is to end without a result.
+  public var isStopped: @Sendable () -> Bool
+
   /// Creates circumstances.
   public init(
     seed: UInt64,
     checkpointFolder: String?,
-    progress: @escaping @Sendable (FitProgress) -> Void
+    progress: @escaping @Sendable (FitProgress) -> Void,
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) {
     self.seed = seed
     self.checkpointFolder = checkpointFolder
     self.progress = progress
+    self.isStopped = isStopped
   }
 }
 

@@ -101,6 +101,24 @@ public struct PowerLaw: Hashable, Sendable {
 
   /// How strongly errors fall with size.
   public var strength: ScalingStrength { ScalingStrength(alpha: alpha) }
+
+  /// Whether larger models are better, as far as the interval tells; without one, as the exponent says.
+  public var trend: ScalingTrend {
+    if let alphaInterval, alphaInterval.contains(0) { return .open }
+    return alpha < 0 ? .worse : alpha > 0 ? .better : .open
+  }
+}
+
+/// Whether larger models are better.
+public enum ScalingTrend: String, Hashable, Sendable, CaseIterable {
+  /// Errors fall with size.
+  case better
+
+  /// Errors rise with size.
+  case worse
+
+  /// The interval of the exponent holds zero, or errors do not change.
+  case open
 }
 
 /// How strongly errors fall with size.

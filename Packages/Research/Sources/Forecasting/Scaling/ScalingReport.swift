@@ -43,34 +43,59 @@ public struct ScalingReport: Hashable, Sendable {
       "base_rate_loss": JSONValue(baseRateLoss),
       "reduction_per_tenfold": .number(law.reductionPerTenfold),
       "interpretation": .string(law.strength.rawValue),
+      "larger_models": .string(law.trend.rawValue),
     ]
   }
 
   /// The report as Markdown: the points, the base rate as a row of reference, the law.
   public var markdown: String {
-    var lines = ["# Scaling of \(metric) in \(experiment)", "", "| Parameters | Error | Law |"]
-    lines.append("| ---: | ---: | ---: |")
-    for point in law.points.sorted(by: { ($0.size, $0.error) < ($1.size, $1.error) }) {
-      let fitted = law.error(atSize: point.size)
-      lines.append(
-        "| \(rounded(point.size, 0)) | \(rounded(point.error, 4)) | \(rounded(fitted, 4)) |"
-      )
-    }
-    lines.append("| base rate | \(baseRateLoss.map { rounded($0, 4) } ?? "unknown") | |")
+    "# Scaling of \(metric) in \(experiment)\n\n\(markdownTable(columns, rows))\n\(summary)\n"
+  }
+
+  /// The headings of ``rows``.
+  public let columns = ["Parameters", "Error", "Law"]
+
+  /// The points by size with the errors of the law, and the base rate as a row of reference.
+  public var rows: [[String]] {
+    law.points.sorted(by: { ($0.size, $0.error) < ($1.size, $1.error) }).map { point in
+      [
+        rounded(point.size, 0), rounded(point.error, 4),
+        rounded(law.error(atSize: point.size), 4),
+      ]
+    } + [["base rate", baseRateLoss.map { rounded($0, 4) } ?? "unknown", ""]]
+  }
+
+  /// What the law says, in sentences.
+  public var summary: String {
     let interval = law.alphaInterval.map {
       "\(rounded(100 * law.confidence, 1)) % interval "
         + "\(rounded($0.lowerBound, 4)) to \(rounded($0.upperBound, 4))"
     }
-    lines += [
-      "",
-      "alpha \(rounded(law.alpha, 4)) (\(interval ?? "two points give no interval")), "
-        + "\(law.strength.rawValue); R² in logarithms \(rounded(law.rSquared, 3)).",
+    let change =
       law.reductionPerTenfold < 0
-        ? "Ten times the parameters add \(rounded(-100 * law.reductionPerTenfold, 1)) % to the error."
-        : "Ten times the parameters take \(rounded(100 * law.reductionPerTenfold, 1)) % "
-          + "off the error.",
-    ]
-    return lines.joined(separator: "\n") + "\n"
+      ? "Ten times the parameters add \(rounded(-100 * law.reductionPerTenfold, 1)) % to the error."
+      : "Ten times the parameters take \(rounded(100 * law.reductionPerTenfold, 1)) % "
+        + "off the error."
+    return "alpha \(rounded(law.alpha, 4)) (\(interval ?? "two points give no interval")), "
+      + "\(law.strength.rawValue); R² in logarithms \(rounded(law.rSquared, 3)).\n"
+      + [change, verdict, baseRateVerdict].compactMap(\.self).joined(separator: " ")
+  }
+
+  private var verdict: String? {
+    switch law.trend {
+    case .worse: "Larger models were worse."
+    case .better: nil
+    case .open where law.alpha < 0:
+      "Larger models were worse, but the interval holds 0: these points do not tell whether size matters."
+    case .open: "The interval holds 0: these points do not tell whether size matters."
+    }
+  }
+
+  private var baseRateVerdict: String? {
+    guard let baseRateLoss, !law.points.contains(where: { $0.error < baseRateLoss }) else {
+      return nil
+    }
+    return "No model was better than the base rate."
   }
 }
 

@@ -20,6 +20,9 @@ public enum ScalingStudyError: Error, Hashable, Sendable {
 
   /// A file cannot be read or written.
   case file(String)
+
+  /// Several problems, each a sentence.
+  case several([String])
 }
 
 extension ScalingStudyError: CustomStringConvertible {
@@ -36,6 +39,7 @@ extension ScalingStudyError: CustomStringConvertible {
     case .badFile(let path, let line, let expected, let found):
       "\(path)\(line.map { ":\($0)" } ?? ""): expected \(expected), found \(found)"
     case .file(let message): message
+    case .several(let problems): problems.joined(separator: "\n")
     }
   }
 }

@@ -1,37 +1,4 @@
-/// A number of parameters that a study allows, such as `20M`.
-public struct ParameterBudget: Hashable, Sendable, CustomStringConvertible {
-  /// The name: `2M`, `20M`, `200M` or `2B`.
-  public let description: String
-
-  /// The number of parameters.
-  public let parameterCount: Int
-
-  /// Two, twenty and two hundred million, and two billion.
-  public static let all = [
-    ParameterBudget("2M", 2_000_000), ParameterBudget("20M", 20_000_000),
-    ParameterBudget("200M", 200_000_000), ParameterBudget("2B", 2_000_000_000),
-  ]
-
-  private init(_ name: String, _ parameterCount: Int) {
-    description = name
-    self.parameterCount = parameterCount
-  }
-
-  /// Finds a budget by its name, upper or lower case; `nil` when there is none.
-  public init?(_ name: String) {
-    guard let found = Self.all.first(where: { $0.description == name.uppercased() }) else {
-      return nil
-    }
-    self = found
-  }
-
-  /// Whether a number of parameters lies within a quarter of the budget.
-  public func allows(_ count: Int) -> Bool {
-    4 * abs(count - parameterCount) <= parameterCount
-  }
-}
-
-/// The sizes from which patch transformers of a budget are chosen.
+/// The sizes from which transformers of a budget are chosen.
 public struct ArchitectureGrid: Hashable, Sendable {
   /// Lengths of the vector at each position.
   public var modelSizes: [Int]
@@ -73,39 +40,90 @@ public struct ArchitectureGrid: Hashable, Sendable {
     return grid
   }()
 
-  /// The shapes of a budget, counted by formula.
+  /// The architectures of a budget, counted by formula.
   ///
   /// Heads divide the model size, and the number of parameters lies within a quarter of the budget.
   ///
   /// - Parameters:
   ///   - budget: The budget.
-  ///   - shape: The patches, features and outputs of every shape; its transformer is replaced, its dropout kept.
-  /// - Returns: The shapes by number of parameters; equals by model size, blocks, heads and width as in the grid.
-  public func shapes(
+  ///   - architecture: Which transformer; its sizes are replaced, its dropout is kept.
+  ///   - featureCount: The number of features in each row.
+  ///   - contextLength: The number of rows that the model reads.
+  /// - Returns: The architectures by number of parameters; equals by model size, blocks, heads and width as in the
+  ///   grid. None for a Temporal Fusion Transformer.
+  public func architectures(
     of budget: ParameterBudget,
-    like shape: PatchTransformerShape
-  ) -> [PatchTransformerShape] {
-    var found: [(count: Int, shape: PatchTransformerShape)] = []
+    like architecture: NeuralArchitecture,
+    featureCount: Int,
+    contextLength: Int
+  ) -> [CountedArchitecture] {
+    shapes(dropout: architecture.dropout)
+      .compactMap { shape in
+        var next = architecture
+        next.transformer = shape
+        let count = next.parameterCount(featureCount: featureCount, contextLength: contextLength)
+        guard let count, budget.allows(count) else { return nil }
+        return CountedArchitecture(architecture: next, shape: shape, parameterCount: count)
+      }
+      .enumerated()
+      .sorted { ($0.element.parameterCount, $0.offset) < ($1.element.parameterCount, $1.offset) }
+      .map(\.element)
+  }
+
+  /// Every combination in which heads divide the model size; the last axis turns fastest.
+  private func shapes(dropout: Double) -> [TransformerShape] {
+    var shapes: [TransformerShape] = []
     for size in modelSizes {
       for layers in layerCounts {
         for heads in headCounts where size % heads == 0 {
           for factor in feedForwardFactors {
-            var next = shape
-            next.transformer = TransformerShape(
-              modelSize: size,
-              layerCount: layers,
-              headCount: heads,
-              feedForwardSize: factor * size,
-              dropout: shape.transformer.dropout
+            shapes.append(
+              TransformerShape(
+                modelSize: size,
+                layerCount: layers,
+                headCount: heads,
+                feedForwardSize: factor * size,
+                dropout: dropout
+              )
             )
-            let count = next.parameterCount
-            if budget.allows(count) { found.append((count, next)) }
           }
         }
       }
     }
-    return found.enumerated()
-      .sorted { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }
-      .map(\.element.shape)
+    return shapes
+  }
+}
+
+/// An architecture with its number of parameters.
+public struct CountedArchitecture: Hashable, Sendable {
+  /// The architecture.
+  public let architecture: NeuralArchitecture
+
+  /// Its sizes.
+  public let shape: TransformerShape
+
+  /// The number of parameters, by formula.
+  public let parameterCount: Int
+
+  /// Sizes in a few characters, such as `d64 L2 h4 ff128`.
+  public var label: String {
+    "d\(shape.modelSize) L\(shape.layerCount) h\(shape.headCount) ff\(shape.feedForwardSize)"
+  }
+}
+
+extension [CountedArchitecture] {
+  /// The places of the extremes: the smallest and the largest vector, the fewest and the most blocks, the fewest
+  /// and the most heads; each once, of equals the first.
+  public var extremes: [Int] {
+    let sizes: [(TransformerShape) -> Int] = [\.modelSize, \.layerCount, \.headCount]
+    var places: [Int] = []
+    for size in sizes {
+      let values = map { size($0.shape) }
+      for value in [values.min(), values.max()] {
+        guard let value, let place = values.firstIndex(of: value) else { continue }
+        if !places.contains(place) { places.append(place) }
+      }
+    }
+    return places
   }
 }

@@ -6,21 +6,9 @@ extension NeuralArchitecture {
   public func parameterCount(of table: ForecastTable) -> Int {
     let features = table.featureNames.count
     switch self {
-    case .patchTransformer(let shape, let patchLength, let stride):
-      return PatchTransformerShape(
-        transformer: shape,
-        featureCount: features,
-        contextLength: table.layout.contextLength,
-        patchLength: patchLength,
-        stride: stride,
-        outputCount: 1
-      ).parameterCount
-    case .encoderTransformer(let shape):
-      return shape.parameterCount(
-        featureCount: features,
-        contextLength: table.layout.contextLength,
-        outputCount: 1
-      )
+    case .patchTransformer, .encoderTransformer:
+      let context = table.layout.contextLength
+      return parameterCount(featureCount: features, contextLength: context) ?? 0
     case .temporalFusion(let modelSize, let headCount, let quantiles, let dropout):
       return TemporalFusionShape(
         seriesCount: 1,
@@ -43,10 +31,9 @@ extension TransformerShape {
   /// `(F·d + d) + n·d + L·(4d² + 4d + 2d·f + f + d + 4d) + 2d + (d·C + C)` for `F` features, `n` rows, width
   /// `d`, `L` blocks of feed-forward width `f`, and `C` outputs.
   public func parameterCount(featureCount: Int, contextLength: Int, outputCount: Int) -> Int {
-    let (size, width) = (modelSize, feedForwardSize)
-    let block = 4 * size * size + 4 * size + 2 * size * width + width + size + 4 * size
-    return dense(featureCount, size) + contextLength * size + layerCount * block + 2 * size
-      + dense(size, outputCount)
+    let size = modelSize
+    return dense(featureCount, size) + contextLength * size + layerCount * blockParameterCount
+      + 2 * size + dense(size, outputCount)
   }
 }
 

@@ -29,6 +29,13 @@ public struct TransformerShape: Hashable, Sendable {
     self.feedForwardSize = feedForwardSize
     self.dropout = dropout
   }
+
+  /// The number of parameters of one block.
+  var blockParameterCount: Int {
+    let attention = 4 * modelSize * modelSize + 4 * modelSize
+    let feedForward = 2 * modelSize * feedForwardSize + feedForwardSize + modelSize
+    return attention + feedForward + 4 * modelSize
+  }
 }
 
 /// The sizes of a patch transformer, which decide its number of parameters without building it.
@@ -80,10 +87,9 @@ public struct PatchTransformerShape: Hashable, Sendable {
   /// `p` rows of `F` features, `n` patches, width `d`, `L` blocks of feed-forward width `f`, and `C`
   /// outputs. The number of heads changes nothing.
   public var parameterCount: Int {
-    let (size, width) = (transformer.modelSize, transformer.feedForwardSize)
+    let size = transformer.modelSize
     let embedding = patchLength * featureCount * size + size + positionCount * size
-    let block = 4 * size * size + 4 * size + 2 * size * width + width + size + 4 * size
     let head = patchCount * size * outputCount + outputCount
-    return embedding + transformer.layerCount * block + 2 * size + head
+    return embedding + transformer.layerCount * transformer.blockParameterCount + 2 * size + head
   }
 }

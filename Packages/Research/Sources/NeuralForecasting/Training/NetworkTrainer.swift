@@ -24,7 +24,8 @@ struct NetworkTrainer {
   /// Teaches the network; afterwards it has the weights of the best epoch.
   ///
   /// - Returns: The losses of what was kept.
-  /// - Throws: ``ForecastError/diverged(epoch:loss:)``, errors of the engine and of checkpoints.
+  /// - Throws: ``ForecastError/diverged(epoch:loss:)``, ``ForecastError/stopped(epoch:)``, errors of the engine
+  ///   and of checkpoints.
   func run() throws(ForecastError) -> Outcome {
     var state = try startingState()
     while state.progress.epoch < settings.epochs, !state.progress.isExhausted(settings.patience) {
@@ -45,6 +46,7 @@ struct NetworkTrainer {
         )
       )
       if let checkpoint { try checkpoint.write(state, network.weights) }
+      if circumstances.isStopped() { throw .stopped(epoch: epoch) }
     }
     try restoreBest(state)
     return Outcome(

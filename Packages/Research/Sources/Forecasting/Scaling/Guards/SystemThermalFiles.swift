@@ -32,16 +32,26 @@ public struct SystemThermalFiles: ThermalFiles {
     (try? AtomicFile.read(path)).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  private func names(in folder: String) -> [String] {
-    guard let stream = opendir(root + folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if !name.hasPrefix(".") { names.append(name) }
+  private func names(in folder: String) -> [String] { fileNames(in: root + folder) }
+}
+
+/// The names in a folder that do not begin with a dot, in order; none where it cannot be read.
+func fileNames(in folder: String) -> [String] {
+  guard let stream = opendir(folder) else { return [] }
+  defer { closedir(stream) }
+  var names: [String] = []
+  while let entry = readdir(stream) {
+    let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
-    return names.sorted()
+    if !name.hasPrefix(".") { names.append(name) }
   }
+  return names.sorted()
+}
+
+/// Whether there is a folder at a path that can be read.
+func isFolder(_ path: String) -> Bool {
+  guard let stream = opendir(path) else { return false }
+  closedir(stream)
+  return true
 }

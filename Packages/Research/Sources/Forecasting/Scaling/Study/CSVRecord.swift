@@ -1,7 +1,7 @@
 /// Records of comma-separated values with quoted fields (RFC 4180).
-enum CSVRecord {
+public enum CSVRecord {
   /// A record with its line break; fields with commas, quotes or line breaks are quoted.
-  static func line(_ fields: [String]) -> String {
+  public static func line(_ fields: [String]) -> String {
     fields.map { field in
       let needsQuotes = field.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
       guard needsQuotes else { return field }

@@ -2,8 +2,8 @@ internal import DataLake
 
 /// The log of a scaling study: a table of 22 columns to which entries are added, and a report made from it.
 ///
-/// One writer at a time; each entry replaces the file as a whole, so that a killed process leaves the old or
-/// the new table.
+/// Processes wait for each other; each entry replaces the file as a whole, so that a killed process leaves the old
+/// or the new table.
 public struct ExperimentLog: Hashable, Sendable {
   /// The CSV file.
   public let path: String
@@ -28,6 +28,9 @@ public struct ExperimentLog: Hashable, Sendable {
   ///
   /// - Throws: ``ScalingStudyError``; the table is then unchanged.
   public func append(_ entry: ExperimentEntry) throws(ScalingStudyError) {
+    // Searches of several budgets share one log.
+    let lock = FolderLock(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+    defer { withExtendedLifetime(lock) {} }
     var (bytes, entries) = try read()
     if bytes.isEmpty { bytes = Array(CSVRecord.line(ExperimentEntry.columns).utf8) }
     // A last line without its break would swallow the entry.

@@ -4,27 +4,25 @@ internal import DataLake
 extension SearchResult {
   /// The result as a document.
   public var json: JSONValue {
-    [
-      "experiment": .string(experiment),
-      "budget": .string(budget),
-      "best_params": .object(bestParameters),
-      "best_value": .number(bestValue),
-      "n_trials_completed": .integer(Int64(completedTrials)),
-      "n_trials_pruned": .integer(Int64(prunedTrials)),
-      "timestamp": .string(timestamp),
-      "study_name": .string(studyName),
-      "optuna_version": JSONValue(optunaVersion),
-      "architecture": [
-        "d_model": .integer(Int64(architecture.modelSize)),
-        "n_layers": .integer(Int64(architecture.layerCount)),
-        "n_heads": .integer(Int64(architecture.headCount)),
-        "d_ff": .integer(Int64(architecture.feedForwardSize)),
-        "param_count": .integer(Int64(architecture.parameterCount)),
-      ],
-    ]
+    .object(
+      [
+        JSONMember("experiment", .string(experiment)),
+        JSONMember("budget", .string(budget)),
+        JSONMember("best_params", .object(bestParameters)),
+        JSONMember("best_value", .number(bestValue)),
+        JSONMember("n_trials_completed", .integer(Int64(completedTrials))),
+        JSONMember("n_trials_pruned", .integer(Int64(prunedTrials))),
+        JSONMember("timestamp", .string(timestamp)),
+        JSONMember("study_name", .string(studyName)),
+        JSONMember("versions", .object(versions)),
+        JSONMember("architecture", architecture.json),
+      ] + (task?.members ?? [])
+    )
   }
 
   /// Reads a document that ``json`` wrote.
+  ///
+  /// A text `optuna_version` is taken as a version; what a search says of its task may be missing.
   ///
   /// - Parameters:
   ///   - json: The document.
@@ -32,49 +30,31 @@ extension SearchResult {
   /// - Throws: ``ScalingStudyError/badFile(path:line:expected:found:)`` with every member that is missing or
   ///   of another kind.
   public init(json: JSONValue, path: String) throws(ScalingStudyError) {
-    var problems: [String] = []
-    func member<Value>(
-      _ names: String...,
-      as kind: String,
-      _ read: (JSONValue) -> Value?
-    ) -> Value? {
-      let found = names.reduce(json as JSONValue?) { $0?[$1] }
-      let value = found.flatMap(read)
-      if value == nil {
-        let words = found?.kindDescription ?? "none"
-        problems.append("\(names.joined(separator: ".")) as \(kind) (found \(words))")
-      }
-      return value
-    }
-    func count(_ names: String...) -> Int {
-      let found = names.reduce(json as JSONValue?) { $0?[$1] }
-      if let value = found?.integerValue, value >= 0 { return Int(value) }
-      let words = found.map { "\($0)" } ?? "none"
-      problems.append("\(names.joined(separator: ".")) as a whole number (found \(words))")
-      return 0
-    }
+    var reader = MemberReader(json)
+    let optuna = json["optuna_version"]?.stringValue.map { JSONMember("optuna", .string($0)) }
     self.init(
-      experiment: member("experiment", as: "a text", \.stringValue) ?? "",
-      budget: member("budget", as: "a text", \.stringValue) ?? "",
-      bestParameters: member("best_params", as: "an object", \.objectValue) ?? [],
-      bestValue: member("best_value", as: "a number", \.numberValue) ?? 0,
-      completedTrials: count("n_trials_completed"),
-      prunedTrials: count("n_trials_pruned"),
-      timestamp: member("timestamp", as: "a text", \.stringValue) ?? "",
-      optunaVersion: json["optuna_version"]?.stringValue,
+      experiment: reader.text("experiment"),
+      budget: reader.text("budget"),
+      bestParameters: reader.object("best_params"),
+      bestValue: reader.number("best_value"),
+      completedTrials: reader.count("n_trials_completed"),
+      prunedTrials: reader.count("n_trials_pruned"),
+      timestamp: reader.text("timestamp"),
+      versions: json["versions"]?.objectValue ?? [optuna].compactMap(\.self),
       architecture: Architecture(
-        modelSize: count("architecture", "d_model"),
-        layerCount: count("architecture", "n_layers"),
-        headCount: count("architecture", "n_heads"),
-        feedForwardSize: count("architecture", "d_ff"),
-        parameterCount: count("architecture", "param_count")
-      )
+        modelSize: reader.count("architecture", "d_model"),
+        layerCount: reader.count("architecture", "n_layers"),
+        headCount: reader.count("architecture", "n_heads"),
+        feedForwardSize: reader.count("architecture", "d_ff"),
+        parameterCount: reader.count("architecture", "param_count")
+      ),
+      task: SearchTask(&reader)
     )
-    guard problems.isEmpty else {
+    guard reader.problems.isEmpty else {
       throw .badFile(
         path: path,
         line: nil,
-        expected: problems.joined(separator: "; "),
+        expected: reader.problems.joined(separator: "; "),
         found: "a document without"
       )
     }
@@ -100,5 +80,28 @@ extension SearchResult {
       throw .badFile(path: path, line: error.line, expected: "a JSON document", found: "\(error)")
     }
     return try SearchResult(json: json, path: path)
+  }
+
+  /// The paths of results in a folder and in the folders right below it, in byte order.
+  public static func files(in folder: String) -> [String] {
+    let names = fileNames(in: folder)
+    let below = names.flatMap { name in fileNames(in: "\(folder)/\(name)").map { "\(name)/\($0)" } }
+    return (names + below).filter { $0.hasSuffix(fileSuffix) }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .map { "\(folder)/\($0)" }
+  }
+
+  static let fileSuffix = "_best.json"
+}
+
+extension SearchResult.Architecture {
+  fileprivate var json: JSONValue {
+    [
+      "d_model": .integer(Int64(modelSize)),
+      "n_layers": .integer(Int64(layerCount)),
+      "n_heads": .integer(Int64(headCount)),
+      "d_ff": .integer(Int64(feedForwardSize)),
+      "param_count": .integer(Int64(parameterCount)),
+    ]
   }
 }

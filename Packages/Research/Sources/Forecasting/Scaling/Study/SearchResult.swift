@@ -58,11 +58,14 @@ public struct SearchResult: Hashable, Sendable {
   /// When the search ended, in ISO 8601.
   public var timestamp: String
 
-  /// The version of Optuna that searched, `nil` for our own search.
-  public var optunaVersion: String?
+  /// The versions of what searched and trained, texts by name.
+  public var versions: [JSONMember]
 
   /// The best model.
   public var architecture: Architecture
+
+  /// What the search was about, `nil` for results of other programs that do not say.
+  public var task: SearchTask?
 
   /// Creates a result.
   public init(
@@ -73,8 +76,9 @@ public struct SearchResult: Hashable, Sendable {
     completedTrials: Int,
     prunedTrials: Int,
     timestamp: String,
-    optunaVersion: String?,
-    architecture: Architecture
+    versions: [JSONMember],
+    architecture: Architecture,
+    task: SearchTask?
   ) {
     self.experiment = experiment
     self.budget = budget
@@ -83,13 +87,30 @@ public struct SearchResult: Hashable, Sendable {
     self.completedTrials = completedTrials
     self.prunedTrials = prunedTrials
     self.timestamp = timestamp
-    self.optunaVersion = optunaVersion
+    self.versions = versions
     self.architecture = architecture
+    self.task = task
   }
 
   /// The name of the study: `<experiment>_<budget>`.
   public var studyName: String { "\(experiment)_\(budget)" }
 
   /// The name of the file: `<experiment>_<budget>_best.json`.
-  public var fileName: String { "\(studyName)_best.json" }
+  public var fileName: String { studyName + Self.fileSuffix }
+
+  /// The name under which results of several budgets belong together: the experiment without its budget, and
+  /// the horizon where it is known.
+  public var group: String {
+    groupName(experiment: experiment, budget: budget, horizon: task.map { "\($0.horizon)" })
+  }
+}
+
+/// An experiment without its budget, followed by the horizon unless the name has it.
+func groupName(experiment: String, budget: String, horizon: String?) -> String {
+  let words = experiment.split(separator: "_").map(String.init)
+  let left = words.filter { $0.lowercased() != budget.lowercased() || budget.isEmpty }
+  let horizonWord = horizon.map { $0.allSatisfy(\.isNumber) ? "h\($0)" : $0 }
+  let name = left.joined(separator: "_")
+  guard let horizonWord, !left.contains(horizonWord) else { return name }
+  return name.isEmpty ? horizonWord : "\(name) \(horizonWord)"
 }

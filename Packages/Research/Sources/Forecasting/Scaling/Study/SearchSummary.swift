@@ -30,15 +30,18 @@ public struct SearchSummary: Hashable, Sendable {
     return most / least
   }
 
-  /// Fits the law of values in numbers of parameters.
-  ///
-  /// - Throws: As ``PowerLaw/init(sizes:errors:confidence:)``.
-  public func law(confidence: Double) throws(ScalingStudyError) -> PowerLaw {
-    try PowerLaw(
-      sizes: results.map { Double($0.architecture.parameterCount) },
-      errors: results.map(\.bestValue),
-      confidence: confidence
-    )
+  /// The summaries of results that belong together, by the names of their groups.
+  public var groups: [(name: String, summary: SearchSummary)] {
+    var names: [String] = []
+    for result in results where !names.contains(result.group) { names.append(result.group) }
+    return names.map { name in (name, SearchSummary(results.filter { $0.group == name })) }
+  }
+
+  /// The loss of the base rate on which all results agree, or `nil` where they differ or do not say.
+  public var baseRateLoss: Double? {
+    let rates = results.map { $0.task?.baseRateLoss }
+    guard let first = rates.first ?? nil, rates.allSatisfy({ $0 == first }) else { return nil }
+    return first
   }
 
   /// The summary as a document.
@@ -55,6 +58,18 @@ public struct SearchSummary: Hashable, Sendable {
             "n_trials_completed": .integer(Int64(result.completedTrials)),
             "timestamp": .string(result.timestamp),
             "best_params": .object(result.bestParameters),
+            "param_count": .integer(Int64(result.architecture.parameterCount)),
+            "base_rate_loss": JSONValue(result.task?.baseRateLoss),
+          ]
+        }
+      ),
+      "groups": .array(
+        groups.map { name, summary in
+          [
+            "group": .string(name),
+            "best_budget": JSONValue(summary.bestBudget),
+            "scaling_factor": JSONValue(summary.scalingFactor),
+            "base_rate_loss": JSONValue(summary.baseRateLoss),
           ]
         }
       ),
@@ -63,6 +78,7 @@ public struct SearchSummary: Hashable, Sendable {
 
   private static let columns = [
     "experiment", "budget", "best_value", "n_trials_completed", "timestamp", "best_params",
+    "param_count", "base_rate_loss",
   ]
 
   private var rows: [[String]] {
@@ -70,6 +86,7 @@ public struct SearchSummary: Hashable, Sendable {
       [
         $0.experiment, $0.budget, "\($0.bestValue)", "\($0.completedTrials)", $0.timestamp,
         JSONValue.object($0.bestParameters).text(pretty: false),
+        "\($0.architecture.parameterCount)", $0.task.map { "\($0.baseRateLoss)" } ?? "",
       ]
     }
   }
@@ -79,9 +96,16 @@ public struct SearchSummary: Hashable, Sendable {
     ([Self.columns] + rows).map(CSVRecord.line).joined()
   }
 
-  /// The results as a Markdown table.
+  /// The results as Markdown: a table for each group, with the base rate as a row of reference.
   public var markdown: String {
-    markdownTable(Self.columns, rows)
+    groups.map { name, summary in
+      let base = summary.baseRateLoss.map { rounded($0, 6) } ?? "unknown"
+      let factor = summary.scalingFactor.map { rounded($0, 4) } ?? "none"
+      let reference = ["", "base rate", base] + Self.columns.dropFirst(3).map { _ in "" }
+      return "# \(name)\n\n\(markdownTable(Self.columns, summary.rows + [reference]))\n"
+        + "Best budget \(summary.bestBudget ?? "none"), largest value by smallest \(factor).\n"
+    }
+    .joined(separator: "\n")
   }
 }
 
