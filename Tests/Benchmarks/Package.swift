@@ -75,6 +75,18 @@ let package = Package(
       ]
     ),
     .executableTarget(
+      name: "TrainingBenchmarks",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        .product(name: "Forecasting", package: "Research"),
+        .product(name: "NeuralForecasting", package: "Research"),
+        .product(name: "QuantMath", package: "DataLake"),
+        .product(name: "TorchEngine", package: "Research"),
+      ]
+    ),
+    .executableTarget(
       name: "StudyBenchmarks",
       dependencies: [
         "BenchmarkHarness",

@@ -30,7 +30,7 @@ typedef struct assay_torch_generator_s *torch_generator;
 typedef struct assay_torch_adam_s *torch_adam;
 
 /// The version of the table; a library of another version is refused.
-enum { ASSAY_TORCH_TABLE = 1 };
+enum { ASSAY_TORCH_TABLE = 2 };
 
 enum { TORCH_FLOAT = 0, TORCH_INT64 = 1, TORCH_BOOL = 2, TORCH_BFLOAT16 = 3 };
 
@@ -63,7 +63,7 @@ enum {
   X(const char *_Nonnull, build_settings, (void))                                                  \
   X(int, cuda_device_count, (void))                                                                \
   X(int64_t, live_tensors, (void))                                                                 \
-  X(void, keep_heap, (void))                                                                       \
+  X(void, prepare_memory, (void))                                                                    \
   X(void, set_threads, (int))                                                                      \
   X(int, threads, (void))                                                                          \
   X(int, set_deterministic, (bool))                                                                \
@@ -101,6 +101,12 @@ enum {
   X(torch_tensor _Nullable, unary, (int operation, torch_tensor))                                  \
   X(torch_tensor _Nullable, affine, (torch_tensor, double factor, double offset))                  \
   X(torch_tensor _Nullable, linear, (torch_tensor, torch_tensor weight, torch_tensor _Nullable bias))\
+  X(torch_tensor _Nullable, linear_each,                                                           \
+    (torch_tensor, torch_tensor weight, torch_tensor bias))                                        \
+  X(torch_tensor _Nullable, lifted, (torch_tensor, torch_tensor slope, torch_tensor offset))       \
+  X(torch_tensor _Nullable, mixture,                                                               \
+    (torch_tensor gates, torch_tensor, torch_tensor embedding_weight, torch_tensor embedding_bias, \
+     torch_tensor norm_weight, torch_tensor norm_bias, torch_tensor shares, double epsilon))       \
   X(torch_tensor _Nullable, softmax, (torch_tensor, int dimension))                                \
   X(torch_tensor _Nullable, glu, (torch_tensor, int dimension))                                    \
   X(torch_tensor _Nullable, layer_norm,                                                            \

@@ -4,6 +4,8 @@
 // Only ATen is included, never torch/torch.h: half the compile time, and nothing of the C++
 // frontend is needed.
 #include "../include/CTorch.h"
+#include "block_cache.h"
+#include "selection.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Context.h>
@@ -109,15 +111,13 @@ int cuda_device_count() {
 }
 int64_t live_tensors() { return live.load(); }
 
-// Activations of megabytes come and go with every step: without this the C library returns each to
-// the kernel and faults its pages in anew.
-void keep_heap() {
+// The small arrays of tensors and gradients stay with the process; large ones have a cache.
+void prepare_memory() {
 #if defined(__GLIBC__)
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, 2147483647);
-  mallopt(M_TOP_PAD, 64 << 20);
-  mallopt(M_ARENA_MAX, 1);
 #endif
+  assay::install_block_cache();
 }
 void set_threads(int count) {
   guarded([&] { at::set_num_threads(count); });
@@ -312,6 +312,22 @@ torch_tensor linear(torch_tensor tensor, torch_tensor weight, torch_tensor bias)
         bias != nullptr ? std::optional<at::Tensor>(bias->value) : std::nullopt);
   });
 }
+torch_tensor linear_each(torch_tensor tensor, torch_tensor weight, torch_tensor bias) {
+  return make([&] { return at::baddbmm(bias->value, tensor->value, weight->value); });
+}
+torch_tensor lifted(torch_tensor tensor, torch_tensor slope, torch_tensor offset) {
+  return make([&] { return assay::lifted(tensor->value, slope->value, offset->value); });
+}
+torch_tensor mixture(
+    torch_tensor gates, torch_tensor tensor, torch_tensor embedding_weight,
+    torch_tensor embedding_bias, torch_tensor norm_weight, torch_tensor norm_bias,
+    torch_tensor shares, double epsilon) {
+  return make([&] {
+    return assay::mixture(
+        gates->value, tensor->value, embedding_weight->value, embedding_bias->value,
+        norm_weight->value, norm_bias->value, shares->value, epsilon);
+  });
+}
 torch_tensor softmax(torch_tensor tensor, int dimension) {
   return make([&] { return at::softmax(tensor->value, dimension); });
 }
@@ -325,16 +341,8 @@ torch_tensor layer_norm(
         tensor->value, weight->value.sizes(), weight->value, bias->value, epsilon);
   });
 }
-// The library's own dropout draws from a generator that all threads share.
 torch_tensor dropout(torch_tensor tensor, double probability, torch_generator generator) {
-  return make([&] {
-    auto kept = at::empty_like(tensor->value, tensor->value.options().requires_grad(false));
-    {
-      at::NoGradGuard guard;
-      kept.bernoulli_(1 - probability, generator->value).div_(1 - probability);
-    }
-    return at::mul(tensor->value, kept);
-  });
+  return make([&] { return assay::dropped(tensor->value, probability, generator->value); });
 }
 torch_tensor embedding(torch_tensor weight, torch_tensor indices) {
   return make([&] { return at::embedding(weight->value, indices->value); });

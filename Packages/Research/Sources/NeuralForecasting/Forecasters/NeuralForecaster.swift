@@ -69,6 +69,23 @@ public struct NeuralForecaster: Forecaster {
     _ fold: ForecastFold,
     _ circumstances: FitCircumstances
   ) throws(ForecastError) -> any FittedForecaster {
+    let prepared = try prepared(fold, circumstances)
+    let outcome = try prepared.trainer.run()
+    return try FittedNetwork(
+      forecaster: self,
+      scaler: prepared.scaler,
+      scale: prepared.scale,
+      network: prepared.network,
+      outcome: outcome,
+      fold: fold
+    )
+  }
+
+  /// Everything that is needed before the first step, on one thread.
+  func prepared(
+    _ fold: ForecastFold,
+    _ circumstances: FitCircumstances
+  ) throws(ForecastError) -> PreparedFit {
     torch.threadCount = 1
     let scaler = try fittedScaler(fold)
     let scale = try TargetScale(fold, architecture)
@@ -87,15 +104,7 @@ public struct NeuralForecaster: Forecaster {
         )
       }
     )
-    let outcome = try trainer.run()
-    return try FittedNetwork(
-      forecaster: self,
-      scaler: scaler,
-      scale: scale,
-      network: network,
-      outcome: outcome,
-      fold: fold
-    )
+    return PreparedFit(scaler: scaler, scale: scale, network: network, trainer: trainer)
   }
 
   /// Makes the network for a table, with initial weights of a seed.
@@ -140,6 +149,14 @@ public struct NeuralForecaster: Forecaster {
       "device": .string(device.description), "data": .string(ContentHash(of: fold.bytes).hex),
     ]
   }
+}
+
+/// A fit before its first step.
+struct PreparedFit {
+  let scaler: FittedScaler
+  let scale: TargetScale
+  let network: any ForecastNetwork
+  let trainer: NetworkTrainer
 }
 
 extension NeuralArchitecture {

@@ -47,7 +47,7 @@ public final class Torch: @unchecked Sendable {
         attempts.append(.init(path: path, reason: reason))
         continue
       }
-      functions.keep_heap()
+      functions.prepare_memory()
       return Torch(functions: functions, path: path, version: found)
     }
     throw .unavailable(attempts: attempts, remedy: "make deps-torch")

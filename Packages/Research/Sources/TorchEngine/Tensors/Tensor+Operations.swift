@@ -76,6 +76,61 @@ extension Tensor {
     try derived(torch.functions.linear(handle, weight.handle, bias?.handle))
   }
 
+  /// `x · weight + bias` for each of several batches of rows with a layer of its own.
+  ///
+  /// - Parameters:
+  ///   - weight: Shape `[batches, inputs, outputs]`.
+  ///   - bias: Shape `[batches, 1, outputs]`.
+  /// - Returns: Shape `[batches, rows, outputs]`.
+  /// - Throws: ``TorchError``.
+  public func linear(each weight: Tensor, _ bias: Tensor) throws(TorchError) -> Tensor {
+    try derived(torch.functions.linear_each(handle, weight.handle, bias.handle))
+  }
+
+  /// `elu(x · slope + offset)`, a vector for each number; this tensor has shape `[rows, variables]` and
+  /// no gradient.
+  ///
+  /// - Parameters:
+  ///   - slope: Shape `[variables, 1, size]`.
+  ///   - offset: Shape `[variables, 1, size]`.
+  /// - Returns: Shape `[variables, rows, size]`.
+  /// - Throws: ``TorchError``.
+  public func lifted(slope: Tensor, offset: Tensor) throws(TorchError) -> Tensor {
+    try derived(torch.functions.lifted(handle, slope.handle, offset.handle))
+  }
+
+  /// The sum over variables of `share · norm(x · weight + bias + glu(gates))`; this tensor holds the gates,
+  /// shape `[variables, rows, 2 · size]`.
+  ///
+  /// - Parameters:
+  ///   - values: What is embedded; shape `[rows, variables]`, without a gradient.
+  ///   - embedding: Weight and bias of a vector for each number; shape `[variables, 1, size]`.
+  ///   - norm: What vectors are scaled and shifted by once they are standardised.
+  ///   - shares: Shape `[rows, variables]`.
+  ///   - epsilon: What is added to variances.
+  /// - Returns: Shape `[rows, size]`.
+  /// - Throws: ``TorchError``.
+  public func mixture(
+    of values: Tensor,
+    embedding: (weight: Tensor, bias: Tensor),
+    norm: (weight: Tensor, bias: Tensor),
+    shares: Tensor,
+    epsilon: Double
+  ) throws(TorchError) -> Tensor {
+    try derived(
+      torch.functions.mixture(
+        handle,
+        values.handle,
+        embedding.weight.handle,
+        embedding.bias.handle,
+        norm.weight.handle,
+        norm.bias.handle,
+        shares.handle,
+        epsilon
+      )
+    )
+  }
+
   /// Exponentials that add up to 1 along a dimension.
   public func softmax(_ dimension: Int) throws(TorchError) -> Tensor {
     try derived(torch.functions.softmax(handle, Int32(dimension)))
