@@ -35,15 +35,33 @@ final class TrainingHarness: Sendable {
     _ = try lake.apply([LakeChange(bars: bars, provider: "made", policy: .refuseConflicts)])
   }
 
+  /// The folder in which the database library lies, without the engines of forecasters.
+  func makeProjectWithoutEngines() throws -> String {
+    let name = "libduckdb.so"
+    let places = loop.projectDirectories.map { "\($0)/.deps/lib/\(name)" }
+    let library = places.first { FileManager.default.fileExists(atPath: $0) } ?? places[0]
+    try FileManager.default.createDirectory(
+      atPath: path("bare/.deps/lib"),
+      withIntermediateDirectories: true
+    )
+    try FileManager.default.createSymbolicLink(
+      atPath: path("bare/.deps/lib/\(name)"),
+      withDestinationPath: library
+    )
+    return path("bare")
+  }
+
   /// Runs a command line; words that begin with `@` are paths in the folder.
-  func run(_ arguments: [String]) async -> LoopHarness.Outcome {
+  ///
+  /// - Parameter project: The folder in which native libraries lie, in place of the repository's.
+  func run(_ arguments: [String], project: String? = nil) async -> LoopHarness.Outcome {
     let box = StreamBox()
     let context = CommandContext(
       arguments: arguments.map { $0.hasPrefix("@") ? path(String($0.dropFirst())) : $0 },
       console: .plain(output: { box.append(output: $0) }, problems: { box.append(problem: $0) }),
       now: { Timestamp("2020-06-01T12:00:00Z") ?? Timestamp(nanoseconds: 0) },
       environment: [:],
-      projectDirectories: loop.projectDirectories,
+      projectDirectories: project.map { [$0] } ?? loop.projectDirectories,
       processorCount: 2,
       handlesSignals: false,
       processName: "a test"
@@ -54,8 +72,8 @@ final class TrainingHarness: Sendable {
   }
 
   /// Runs a command line whose words are separated by spaces.
-  func run(_ line: String) async -> LoopHarness.Outcome {
-    await run(line.split(separator: " ").map(String.init))
+  func run(_ line: String, project: String? = nil) async -> LoopHarness.Outcome {
+    await run(line.split(separator: " ").map(String.init), project: project)
   }
 
   /// The path of something in the folder.

@@ -24,16 +24,19 @@ final class MadeTraining {
   static func document(
     models: String = "[{name: naive}, {name: ridge}, {name: ewma}]",
     target: String = "forward_return",
-    baselines: String = "[naive, ridge]"
+    baselines: String = "[naive, ridge]",
+    maximumFolds: Int? = nil,
+    training: String = "horizons: [2]"
   ) -> String {
     """
     data: {symbol: SPY, provider: made}
     features: {tiers: [a20]}
     target: {name: \(target)}
     training:
-      {lookback_window: 8, horizons: [2], batch_size: 64, epochs: 2, hidden: 8, heads: 2}
+      {lookback_window: 8, \(training), batch_size: 64, epochs: 2, hidden: 8, heads: 2}
     walk_forward:
-      {train_months: 12, oos_months: 4, separation: labels, min_folds: 2, baselines: \(baselines)}
+      {train_months: 12, oos_months: 4, separation: labels, min_folds: 2, baselines: \(baselines),
+       max_folds: \(maximumFolds.map(String.init) ?? "null")}
     models: \(models)
     seed: 7
     """
@@ -47,15 +50,21 @@ final class MadeTraining {
   /// Prepares a training on the lake.
   func run(
     _ text: String,
-    maximumFolds: Int? = nil,
     torch: TorchLocation = TorchLocation(files: [])
   ) throws -> TrainingRun {
-    let training = try Self.load(text)
+    try run(Self.load(text), torch: torch)
+  }
+
+  /// Prepares a training of one horizon on the lake.
+  func run(
+    _ training: LoadedTraining,
+    torch: TorchLocation = TorchLocation(files: [])
+  ) throws -> TrainingRun {
     let data = try training.config.data(in: temporary.lake.pin())
     return try TrainingRun(
       training,
       data: data,
-      plan: training.config.plan(over: data, maximumFolds: maximumFolds),
+      plan: training.config.plan(over: data),
       engines: TrainingEngines(
         for: training.config.models,
         torch: torch,

@@ -93,9 +93,10 @@ struct TrainingRunTests {
     let text = MadeTraining.document(
       models: "[{name: naive}, {name: logistic}]",
       target: "threshold_90pct",
-      baselines: "[naive]"
+      baselines: "[naive]",
+      maximumFolds: 2
     )
-    let run = try made.run(text, maximumFolds: 2)
+    let run = try made.run(text)
     let outcome = try made.outcome(of: run, in: "runs", workers: 2)
     for model in outcome.models {
       #expect(model.reports == [nil, nil])
@@ -111,12 +112,148 @@ struct TrainingRunTests {
     #expect(outcome.verdicts[0].promotion == nil)
   }
 
+  @Test("each horizon is a run of its own, with its own purge and folder")
+  func horizons() throws {
+    let made = try MadeTraining()
+    let both = try MadeTraining.load(MadeTraining.document(training: "horizons: [2, 5]"))
+    let runs = try both.runs.map { try made.run($0) }
+    #expect(runs.map(\.plan.spacing.purge) == [2, 5])
+    #expect(Set(runs.map(\.id)).count == 2)
+    #expect(try made.run(MadeTraining.document(training: "horizons: [5]")).id == runs[1].id)
+    for run in runs {
+      let outcome = try made.outcome(of: run, in: "runs", workers: 2)
+      #expect(outcome.folder.hasSuffix(run.id))
+      // What was resolved is of this horizon alone, and gives the same run.
+      let text = try String(
+        contentsOfFile: "\(outcome.folder)/resolved_config.yaml",
+        encoding: .utf8
+      )
+      #expect(try made.run(text).id == run.id)
+    }
+  }
+
+  @Test("where models are written is no part of a run, and a run finds them there again")
+  func modelDirectory() throws {
+    let made = try MadeTraining()
+    let models = "\(made.temporary.directory)/kept"
+    let training = "horizons: [2], model_output_dir: \"\(models)\""
+    let run = try made.run(MadeTraining.document(training: training))
+    #expect(try made.run(MadeTraining.document()).id == run.id)
+    let outcome = try made.outcome(of: run, in: "runs", workers: 1)
+    #expect(FileManager.default.fileExists(atPath: "\(models)/\(run.id)/ridge/fold_0/model.json"))
+    #expect(!FileManager.default.fileExists(atPath: "\(outcome.folder)/models"))
+    let fresh = Mutex(0)
+    _ = try made.outcome(of: run, in: "runs", workers: 1) { event in
+      if case .fitted(_, _, _, wasKnown: false) = event { fresh.withLock { $0 += 1 } }
+    }
+    #expect(fresh.withLock { $0 } == 0)
+  }
+
+  @Test(
+    "calibrated probabilities are judged, saved and read back",
+    arguments: ["platt", "isotonic"]
+  )
+  func calibration(method: String) throws {
+    let made = try MadeTraining()
+    let text = MadeTraining.document(
+      models: "[{name: logistic}, {name: naive}]",
+      target: "direction",
+      baselines: "[naive]",
+      training: "horizons: [2], calibration: \(method)"
+    )
+    let run = try made.run(text)
+    let outcome = try made.outcome(of: run, in: "runs", workers: 1)
+    guard case .forecasts(let forecasts) = outcome.models[0].outcomes.folds[0],
+      case .forecasts(let before)? = outcome.models[0].uncalibrated?.folds[0]
+    else {
+      Issue.record("expected forecasts, found \(outcome.models[0].outcomes.folds[0])")
+      return
+    }
+    #expect(forecasts.forecasts != before.forecasts)
+    let loaded = try SavedForecaster.load(from: "\(outcome.folder)/models/logistic/fold_0") {
+      () throws(ForecastError) in throw .engine("not needed")
+    }
+    #expect(try loaded.forecasts(forecasts.samples, of: run.data.table) == forecasts.forecasts)
+    let base = try #require(loaded as? FittedCalibration).base
+    #expect(try base.forecasts(forecasts.samples, of: run.data.table) == before.forecasts)
+    let metrics = try String(contentsOfFile: "\(outcome.folder)/metrics.json", encoding: .utf8)
+    #expect(metrics.contains("\"before_calibration\""))
+    let files = try MadeTraining.files(in: outcome.folder)
+    let again = try made.outcome(of: run, in: "runs", workers: 2)
+    #expect(again.uncalibrated == outcome.uncalibrated)
+    #expect(try MadeTraining.files(in: again.folder) == files)
+    #expect(try made.run(text.replacingOccurrences(of: method, with: "none")).id != run.id)
+  }
+
+  @Test("without validation samples a fold cannot be calibrated, and says so")
+  func nothingToCalibrateOn() throws {
+    let made = try MadeTraining()
+    let text = MadeTraining.document(
+      models: "[{name: naive}]",
+      target: "direction",
+      baselines: "[naive]",
+      maximumFolds: 1,
+      training: "horizons: [2], calibration: platt"
+    )
+    let changed = text.replacingOccurrences(
+      of: "train_months: 12",
+      with: "train_months: 12, validation_share: 0"
+    )
+    let outcome = try made.outcome(of: made.run(changed), in: "runs", workers: 1)
+    guard case .failed(_, let reason) = outcome.models[0].outcomes.folds[0] else {
+      Issue.record("expected a failed fold, found \(outcome.models[0].outcomes.folds[0])")
+      return
+    }
+    #expect(
+      reason == "calibration on validation samples: expected scores to calibrate on, found none"
+    )
+  }
+
+  @Test("the work of models is told without their libraries, as far as it follows from formulas")
+  func efforts() throws {
+    let made = try MadeTraining()
+    let training = try MadeTraining.load(
+      MadeTraining.document(models: "[{name: tft}, {name: ridge}, {name: naive}]")
+    )
+    let data = try training.config.data(in: made.temporary.lake.pin())
+    let plan = try training.config.plan(over: data)
+    let time = Mutex(Int64(0))
+    let efforts = training.config.efforts(
+      plan,
+      over: data,
+      engines: TrainingEngines(
+        availableFor: training.config.models,
+        torch: TorchLocation(files: []),
+        boosting: LightGBMLocation(files: []),
+        device: .cpu
+      ),
+      now: {
+        // A second passes between two looks at this clock.
+        Timestamp(
+          nanoseconds: time.withLock {
+            $0 += 1_000_000_000; return $0
+          }
+        )
+      }
+    )
+    #expect(efforts.map(\.model) == ["tft", "ridge", "naive"])
+    #expect(efforts[0].seconds == nil)
+    #expect(efforts[0].problem?.contains("make deps-torch") == true)
+    #expect((efforts[0].parameterCount ?? 0) > 1_000)
+    let steps = plan.folds.reduce(0) { $0 + ($1.count(.training) + 63) / 64 * 2 }
+    #expect(efforts[0].stepCount == steps)
+    let all = plan.folds.reduce(0) { $0 + $1.count(.training) }
+    let expected = Double(all) / Double(plan.folds[0].count(.training))
+    #expect(abs((efforts[1].seconds ?? 0) - expected) < 1e-9)
+    #expect(efforts[1].problem == nil)
+  }
+
   @Test("another document is another run")
   func identities() throws {
     let made = try MadeTraining()
     let run = try made.run(MadeTraining.document())
     #expect(try made.run(MadeTraining.document()).id == run.id)
-    #expect(try made.run(MadeTraining.document(), maximumFolds: 1).id != run.id)
+    #expect(try made.run(MadeTraining.document(maximumFolds: 1)).id != run.id)
     let models = "[{name: naive}, {name: ridge}, {name: ewma, span: 30}]"
     #expect(try made.run(MadeTraining.document(models: models)).id != run.id)
   }
@@ -132,8 +269,11 @@ struct NetworkTrainingTests {
   )
   func smallNetwork() throws {
     let made = try MadeTraining()
-    let text = MadeTraining.document(models: "[{name: tft}, {name: ridge}, {name: naive}]")
-    let run = try made.run(text, maximumFolds: 2, torch: TestTorch.location)
+    let text = MadeTraining.document(
+      models: "[{name: tft}, {name: ridge}, {name: naive}]",
+      maximumFolds: 2
+    )
+    let run = try made.run(text, torch: TestTorch.location)
     let epochs = Mutex(0)
     let one = try made.outcome(of: run, in: "one", workers: 1) { event in
       if case .epoch(model: "tft", _, _) = event { epochs.withLock { $0 += 1 } }

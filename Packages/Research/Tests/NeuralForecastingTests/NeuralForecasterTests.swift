@@ -220,21 +220,6 @@ struct NeuralForecasterTests {
     #expect(try fitted.forecasts([sample], of: touched) != before)
   }
 
-  @Test("Saved weights are read by name")
-  func saving() throws {
-    let fold = try NeuralFixtures.fold(rows: 200, signal: 1)
-    let folder = NeuralFixtures.temporaryFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let fitted = try forecaster(Self.architectures[1], epochs: 1).fit(fold, circumstances(seed: 5))
-    #expect(try fitted.save(to: folder) == ["model.json", "weights.safetensors"])
-    let bytes = try Data(contentsOf: URL(fileURLWithPath: folder + "/weights.safetensors"))
-    let file = try SafeTensors(Array(bytes), path: "weights")
-    let count = file.entries.reduce(0) { $0 + $1.values.count }
-    #expect(count == fitted.report.parameterCount)
-    #expect(file["head.weight"]?.shape == [1, 16])
-    #expect(file.encoded == Array(bytes))
-  }
-
   private func forecaster(
     _ architecture: NeuralArchitecture,
     epochs: Int
@@ -252,7 +237,7 @@ struct NeuralForecasterTests {
     FitCircumstances(seed: seed, checkpointFolder: nil) { _ in }
   }
 
-  private static func training(epochs: Int) -> TrainingSettings {
+  static func training(epochs: Int) -> TrainingSettings {
     TrainingSettings(
       epochs: epochs,
       batchSize: 32,

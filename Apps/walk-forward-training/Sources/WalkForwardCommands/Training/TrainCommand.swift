@@ -1,9 +1,6 @@
 internal import ArgumentParser
 internal import CommandSupport
-internal import ConfigValidation
-internal import DataLake
-internal import Forecasting
-internal import ModelTraining
+internal import MarketModel
 internal import TorchEngine
 
 /// Trains the models of a document fold by fold, and judges them.
@@ -13,14 +10,15 @@ struct TrainCommand: TrainingCommand {
     abstract: "Train models fold by fold, judge them out of sample, and gate them.",
     discussion: """
       The document names data, features, target, models, folds, gates and costs; docs/walk-forward.md explains
-      every key. Results do not depend on the number of workers. OUTPUT/<run id> holds folds.json, metrics.json,
-      gates.json, importance.json, predictions.parquet, resolved_config.yaml, and each fold's model under models.
-      A run that was interrupted goes on where it stopped when the same command is given again.
+      every key. Each horizon is a run of its own. Results do not depend on the number of workers. OUTPUT/<run id>
+      holds folds.json, metrics.json, gates.json, importance.json, predictions.parquet, resolved_config.yaml, and
+      each fold's model under models. A run that was interrupted goes on where it stopped when the same command is
+      given again.
 
       EXAMPLES:
         walk-forward-training train --config configs/training.yaml --lake lake --dry-run
         walk-forward-training train --config configs/training.yaml --lake lake --max-folds 2 --workers 2
-        walk-forward-training train --config c.yaml --lake lake --set training.epochs=5
+        walk-forward-training train --config c.yaml --lake lake --symbol QQQ --set training.epochs=5
 
       EXIT CODES:
         0  done, whatever the gates say
@@ -34,11 +32,17 @@ struct TrainCommand: TrainingCommand {
 
   @OptionGroup var lake: LakeOption
 
-  @Option(help: "The number of folds to train, oldest first. (default: all)")
+  @Option(help: "The symbol to train on, in place of the document's.")
+  var symbol: String?
+
+  @Option(help: "The number of folds to train, oldest first. (default: the document's, or all)")
   var maxFolds: Int?
 
-  @Flag(help: "Show folds and models, and train nothing.")
+  @Flag(help: "Show folds, models and about how long they take, and train nothing.")
   var dryRun = false
+
+  @Flag(help: "Go on with a training that was begun before; fail when there is none.")
+  var resume = false
 
   @Option(help: "The number of fits at the same time. (default: all processors)")
   var workers: Int?
@@ -48,6 +52,12 @@ struct TrainCommand: TrainingCommand {
 
   @Option(help: "The folder for the folders of runs.")
   var output = "reports"
+
+  @Option(help: "The instant to use in place of the clock, such as 2024-06-30T20:00:00Z.")
+  var now: String?
+
+  @Flag(help: "Print the results as JSON in place of tables.")
+  var json = false
 
   @Option(
     name: .customLong("set"),
@@ -64,58 +74,21 @@ struct TrainCommand: TrainingCommand {
     if TorchDevice(device) == nil {
       throw ValidationError("expected cpu, cuda or cuda:N for --device, found '\(device)'")
     }
+    if let symbol, symbol.isEmpty { throw ValidationError("expected a name for --symbol") }
+    if let now, Timestamp(now) == nil {
+      throw ValidationError("expected an ISO 8601 instant for --now, found '\(now)'")
+    }
   }
 
   func run(context: CommandContext) async throws {
-    let training = try loaded()
-    let lake = try context.openExistingLake(lake.directory)
-    let snapshot = try orFail { () throws(LakeError) in try lake.pin() }
-    let data = try orFail { () throws(TrainingError) in try training.config.data(in: snapshot) }
-    let plan = try orFail { () throws(TrainingError) in
-      try training.config.plan(over: data, maximumFolds: maxFolds)
-    }
-    let report = TrainingReport(console: context.console)
+    let job = try TrainJob(self, context)
+    let horizons = try job.preparedHorizons()
     if dryRun {
-      report.show(training, data, plan)
+      job.describe(horizons)
       return
     }
-    let engines = try engines(training, context)
-    let run = try orFail { () throws(TrainingError) in
-      try TrainingRun(training, data: data, plan: plan, engines: engines)
-    }
-    try orFail { () throws(FileError) in try AtomicFile.prepareFolder(output) }
-    let display = TrainingDisplay(context, fitCount: run.fitCount)
-    let outcome = try orFail { () throws(TrainingError) in
-      let outcome = try run.run(
-        output: output,
-        workers: workers ?? context.processorCount,
-        progress: { display.show($0) }
-      )
-      try outcome.write(database: lake.database)
-      return outcome
-    }
-    report.show(outcome)
-  }
-
-  private func loaded() throws(CommandFailure) -> LoadedTraining {
-    do throws(ConfigurationError) {
-      return try LoadedTraining(path: config, overrides: assignments)
-    } catch {
-      throw .usage(error)
-    }
-  }
-
-  private func engines(
-    _ training: LoadedTraining,
-    _ context: CommandContext
-  ) throws(CommandFailure) -> TrainingEngines {
-    try orFail { () throws(ForecastError) in
-      try TrainingEngines(
-        for: training.config.models,
-        torch: TorchLocation(explicit: nil, projectDirectories: context.projectDirectories),
-        boosting: LightGBMLocation(explicit: nil, projectDirectories: context.projectDirectories),
-        device: TorchDevice(device) ?? .cpu
-      )
-    }
+    let runs = try job.runs(of: horizons)
+    if resume { try job.checkResume(runs) }
+    try job.train(runs)
   }
 }

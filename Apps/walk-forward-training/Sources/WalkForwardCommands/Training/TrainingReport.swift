@@ -2,69 +2,80 @@ internal import CommandSupport
 internal import ConfigValidation
 internal import Features
 internal import Forecasting
+internal import MarketModel
 internal import ModelTraining
 internal import Reporting
 
-/// What a training would do, and what it came to, as tables.
+/// What the training of one horizon came to.
 struct TrainingReport {
-  let console: Console
+  let outcome: TrainingOutcome
 
-  /// Shows folds and models of a training that is not run.
-  func show(_ training: LoadedTraining, _ data: TrainingData, _ plan: FoldPlan) {
-    let config = training.config
-    let gaps = data.gapCount > 0 ? ", \(data.gapCount) bars among them left out" : ""
+  private var config: TrainingConfig { outcome.run.training.config }
+  private var isReal: Bool { outcome.run.data.table.targetKind == .real }
+  private var isCalibrated: Bool { !outcome.uncalibrated.isEmpty }
+
+  // MARK: Tables
+
+  /// Prints a row for each model, and the verdicts.
+  func show(on console: Console) {
     console.print(
-      "rows      \(NumberText.grouped(data.table.rowCount)) of \(config.data.symbol), "
-        + "\(data.table.featureNames.count) features\(gaps)"
+      "\(config.data.symbol)  \(config.target.name) over \(config.horizon) bars, "
+        + "\(outcome.run.plan.folds.count) folds\n"
     )
-    console.print("target    \(config.target.name) over \(config.horizon) bars")
-    console.print("context   \(config.lookbackWindow) rows")
-    let folds = FoldTable(plan, closeTimes: data.table.closeTimes)
-    console.print("folds     \(plan.folds.count); \(folds.spacing)\n")
-    var table = ConsoleTable(columns: folds.columns.map { .init($0, .trailing) })
-    for row in folds.rows { table.append(row.map { ConsoleTable.Cell($0) }) }
-    console.print(table.rendered(in: console.style))
-    var models = ConsoleTable(columns: [.init("model"), .init("settings")])
-    for model in config.models {
-      models.append([.init(model.name), .init(model.json.text(pretty: false))])
-    }
-    console.print("\n" + models.rendered(in: console.style))
-  }
-
-  /// Shows what a training came to.
-  func show(_ outcome: TrainingOutcome) {
-    let isReal = outcome.run.data.table.targetKind == .real
+    let scores =
+      isReal ? ["RMSE"] : ["log loss", "Brier"] + (isCalibrated ? ["uncalibrated"] : [])
     var table = ConsoleTable(
       columns: [.init("model")]
-        + [
-          "folds", "IC", isReal ? "RMSE" : "log loss", "net Sharpe", "win rate", "drawdown",
-        ].map { .init($0, .trailing) } + [.init("gates")]
+        + (["folds", "IC"] + scores + ["net Sharpe", "win rate", "drawdown"])
+        .map { .init($0, .trailing) } + [.init("gates")]
     )
-    for evaluation in outcome.evaluations {
-      table.append(row(evaluation, outcome, isReal).map { .init($0) })
-    }
+    for evaluation in outcome.evaluations { table.append(row(evaluation).map { .init($0) }) }
     console.print(table.rendered(in: console.style))
     console.print("")
-    for entry in outcome.verdicts { show(entry.verdict, entry.promotion) }
-    console.print("results   \(outcome.folder)")
+    showFailures(on: console)
+    for entry in outcome.verdicts { show(entry.verdict, entry.promotion, on: console) }
+    console.print("results   \(outcome.folder)\n")
   }
 
-  private func row(
-    _ evaluation: ForecastEvaluation,
-    _ outcome: TrainingOutcome,
-    _ isReal: Bool
-  ) -> [String] {
+  /// Prints the folds that have no forecasts, those of one reason together.
+  private func showFailures(on console: Console) {
+    for evaluation in outcome.evaluations {
+      var reasons: [(reason: String, folds: [Int])] = []
+      for fold in evaluation.folds {
+        guard case .failed(let reason) = fold.result else { continue }
+        if let place = reasons.firstIndex(where: { $0.reason == reason }) {
+          reasons[place].folds.append(fold.fold)
+        } else {
+          reasons.append((reason, [fold.fold]))
+        }
+      }
+      for (reason, folds) in reasons {
+        let numbers = folds.map(String.init).joined(separator: ", ")
+        console.print(
+          "\(evaluation.name): no forecasts of fold\(folds.count == 1 ? "" : "s") \(numbers): \(reason)"
+        )
+      }
+    }
+  }
+
+  private func row(_ evaluation: ForecastEvaluation) -> [String] {
     let all = evaluation.overall
     let done = evaluation.folds.count { $0.figures != nil }
     let verdict = outcome.verdicts.first { $0.verdict.model == evaluation.name }?.verdict
+    let before = outcome.uncalibrated.first { $0.name == evaluation.name }?.overall
     func number(_ figure: Figure?, _ decimals: Int) -> String {
       NumberText.fixed(figure?.value, decimals: decimals)
     }
+    let scores =
+      isReal
+      ? [number(all?.scores.rootMeanSquaredError, 5)]
+      : [number(all?.scores.logLoss, 5), number(all?.scores.brierScore, 5)]
+        + (isCalibrated ? [number(before?.scores.brierScore, 5)] : [])
     return [
       evaluation.name,
       "\(done)/\(evaluation.folds.count)",
       number(all?.scores.pearson.correlation, 3),
-      number(isReal ? all?.scores.rootMeanSquaredError : all?.scores.logLoss, 5),
+    ] + scores + [
       number(all?.net?.sharpe, 2),
       NumberText.percent(all?.nonOverlapping.winRate.value, decimals: 1),
       NumberText.percent(all?.net?.maximumDrawdown.value, decimals: 1),
@@ -72,7 +83,7 @@ struct TrainingReport {
     ]
   }
 
-  private func show(_ verdict: GateVerdict, _ promotion: Promotion?) {
+  private func show(_ verdict: GateVerdict, _ promotion: Promotion?, on console: Console) {
     if let fold = promotion?.fold.fold {
       console.print("\(verdict.model): passed; promoted is the model of fold \(fold)")
       return
@@ -100,5 +111,26 @@ struct TrainingReport {
 
   private func undefined(_ figure: Figure) -> String {
     figure.reason.map { "none (\($0.rawValue))" } ?? "none"
+  }
+
+  // MARK: JSON
+
+  /// The same as a document.
+  var json: JSONValue {
+    [
+      "run": .string(outcome.run.id), "folder": .string(outcome.folder),
+      "symbol": .string(config.data.symbol.name), "target": .string(config.target.name),
+      "horizon": JSONValue(config.horizon), "folds": JSONValue(outcome.run.plan.folds.count),
+      "models": .array(
+        outcome.evaluations.map { evaluation in
+          [
+            "name": .string(evaluation.name),
+            "folds_done": JSONValue(evaluation.folds.count { $0.figures != nil }),
+            "overall": evaluation.overall?.json ?? .null,
+          ]
+        }
+      ),
+      "gates": gatesDocument(outcome.verdicts, settings: config.walkForward.gates),
+    ]
   }
 }

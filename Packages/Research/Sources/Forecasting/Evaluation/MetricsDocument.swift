@@ -89,9 +89,28 @@ extension ForecastScores {
           ("rmse", rootMeanSquaredError), ("mae", meanAbsoluteError),
         ]) + [
           JSONMember("quantiles", .array(quantiles.map(\.json))),
-          JSONMember("calibration", calibration.map { .array($0.bins.map(\.json)) } ?? .null),
+          calibrationMember,
         ]
     )
+  }
+}
+
+extension ForecastScores {
+  /// What is measured of probabilities: losses and the calibration curve.
+  public var probabilityJSON: JSONValue {
+    .object(
+      figureMembers([
+        ("log_loss", logLoss), ("brier", brierScore),
+        (
+          "calibration_error",
+          Figure(calibration?.expectedCalibrationError, else: .otherTarget)
+        ),
+      ]) + [calibrationMember]
+    )
+  }
+
+  fileprivate var calibrationMember: JSONMember {
+    JSONMember("calibration", calibration.map { .array($0.bins.map(\.json)) } ?? .null)
   }
 }
 

@@ -28,6 +28,9 @@ public enum ForecastError: Error, Hashable, Sendable {
   /// The loss is not finite any more.
   case diverged(epoch: Int, loss: String)
 
+  /// Probabilities cannot be calibrated on the validation samples.
+  case calibration(reason: String)
+
   /// The engine (tensors, boosting) is missing or failed.
   case engine(String)
 
@@ -57,6 +60,7 @@ extension ForecastError: CustomStringConvertible {
         + "found \(found.joined(separator: ", "))"
     case .diverged(let epoch, let loss):
       "epoch \(epoch): expected a finite loss, found \(loss)"
+    case .calibration(let reason): "calibration on validation samples: \(reason)"
     case .engine(let message): message
     case .badFile(let path, let expected, let found):
       "\(path): expected \(expected), found \(found)"

@@ -38,14 +38,14 @@ extension FitReport {
 
 extension JSONValue {
   /// The elements as numbers, or `nil` when this is no array of numbers.
-  var numbers: [Double]? {
+  package var numbers: [Double]? {
     guard let elements = arrayValue else { return nil }
     let found = elements.compactMap(\.numberValue)
     return found.count == elements.count ? found : nil
   }
 
   /// The elements as texts, or `nil` when this is no array of texts.
-  var texts: [String]? {
+  package var texts: [String]? {
     guard let elements = arrayValue else { return nil }
     let found = elements.compactMap(\.stringValue)
     return found.count == elements.count ? found : nil

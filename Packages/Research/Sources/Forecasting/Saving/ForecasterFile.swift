@@ -1,15 +1,15 @@
-internal import ConfigValidation
+package import ConfigValidation
 internal import DataLake
 
 /// The file that holds what a forecaster learnt.
-enum ForecasterFile {
+package enum ForecasterFile {
   /// Its name in the folder of a model.
   static let name = "model.json"
 
   /// Writes what was learnt under the name of the forecaster.
   ///
   /// - Returns: The names of the files.
-  static func write(
+  package static func write(
     _ forecaster: String,
     _ members: [JSONMember],
     _ report: FitReport,
@@ -64,7 +64,7 @@ enum ForecasterFile {
   }
 
   /// The error for a file whose members do not belong together.
-  static func broken(_ forecaster: String, in folder: String) -> ForecastError {
+  package static func broken(_ forecaster: String, in folder: String) -> ForecastError {
     .badFile(
       path: "\(folder)/\(name)",
       expected: "what a fitted \(forecaster) forecaster saves",

@@ -2,27 +2,59 @@ internal import ConfigValidation
 internal import Forecasting
 internal import NeuralForecasting
 
-/// The section `training`: what models use where they say nothing of their own.
-struct TrainingDefaults {
+/// The section `training`.
+struct TrainingSection {
   var lookbackWindow: Int
-  var horizon: Int
-  var network: NetworkSize
-  var settings: TrainingSettings
-  var quantileLevels: [Double]
+  var horizons: [Int]
+  var defaults: NetworkDefaults
+  var calibration: CalibrationMethod
+  var modelDirectory: String?
 
-  static func read(_ section: ConfigMapping) -> TrainingDefaults {
+  static func read(_ section: ConfigMapping, _ target: ForecastTargetKind) -> TrainingSection {
     let lookback = section.value("lookback_window", .integer(in: 1...10_000), default: 120)
     let horizons = section.value(
       "horizons",
       .list(of: .integer(in: 1...10_000), minimumCount: 1),
       default: [5]
     )
-    if horizons.count > 1 {
+    if Set(horizons).count < horizons.count {
+      section.refuse("horizons", .conflict(rule: "expected each horizon once"))
+    }
+    let calibration = section.value(
+      "calibration",
+      .choice(CalibrationMethod.allCases.map { (name: $0.rawValue, value: $0) }),
+      default: .none
+    )
+    if calibration != .none, target == .real {
       section.refuse(
-        "horizons",
-        .conflict(rule: "expected one horizon, found \(horizons.count); train each in its own run")
+        "calibration",
+        .conflict(
+          rule: "\(calibration.rawValue) corrects probabilities, and the target is real; "
+            + "expected none"
+        )
       )
     }
+    if section.node("onnx_model_path") != nil {
+      section.refuse(
+        "onnx_model_path",
+        .conflict(
+          rule: "ONNX is not written: networks are saved as weights.safetensors and model.json, "
+            + "other models as JSON; expected null"
+        )
+      )
+    }
+    return TrainingSection(
+      lookbackWindow: lookback,
+      horizons: horizons.isEmpty ? [1] : horizons,
+      defaults: .read(section),
+      calibration: calibration,
+      modelDirectory: section.optional("model_output_dir", .text)
+    )
+  }
+}
+
+extension NetworkDefaults {
+  fileprivate static func read(_ section: ConfigMapping) -> NetworkDefaults {
     let levels = section.value(
       "quantiles",
       .list(of: .number(in: 0.001...0.999), minimumCount: 1),
@@ -31,10 +63,12 @@ struct TrainingDefaults {
     if !levels.contains(0.5) || zip(levels, levels.dropFirst()).contains(where: { $0 >= $1 }) {
       section.refuse("quantiles", .conflict(rule: "expected rising levels with 0.5 among them"))
     }
-    return TrainingDefaults(
-      lookbackWindow: lookback,
-      horizon: horizons.first ?? 1,
-      network: .read(section, else: NetworkSize(hidden: 64, heads: 4, dropout: 0.1)),
+    let size = NetworkSize.read(section, else: NetworkSize(hidden: 64, heads: 4, dropout: 0.1))
+    return NetworkDefaults(
+      hidden: size.hidden,
+      heads: size.heads,
+      dropout: size.dropout,
+      quantileLevels: levels,
       settings: .read(
         section,
         else: TrainingSettings(
@@ -50,14 +84,17 @@ struct TrainingDefaults {
           minimumImprovement: 0,
           usesReducedPrecision: false
         )
-      ),
-      quantileLevels: levels
+      )
     )
+  }
+
+  fileprivate var size: NetworkSize {
+    NetworkSize(hidden: hidden, heads: heads, dropout: dropout)
   }
 }
 
 /// The sizes that all networks have.
-struct NetworkSize {
+private struct NetworkSize {
   var hidden: Int
   var heads: Int
   var dropout: Double
@@ -138,16 +175,25 @@ extension TrainingSettings {
 }
 
 extension ModelConfig {
-  /// Reads one entry of `models`.
+  /// Reads one entry of `models`, or returns `nil` where its name is none.
   static func read(
     _ entry: ConfigMapping,
     _ target: TargetConfig,
-    _ defaults: TrainingDefaults
-  ) -> ModelConfig {
-    let kind = entry.required(
-      "name",
-      .choice(ModelKind.allCases.map { (name: $0.rawValue, value: $0) })
-    )
+    _ section: TrainingSection
+  ) -> ModelConfig? {
+    let kinds = ModelKind.allCases.map { (name: $0.rawValue, value: ModelKind?.some($0)) }
+    let unknown = ConfigKind<ModelKind?>.choice(kinds)
+    guard
+      let kind = entry.required(
+        "name",
+        ConfigKind(expected: unknown.expected, fallback: nil, read: unknown.read)
+      )
+    else {
+      // Which settings it may have follows from the name, so nothing can be said of them.
+      for name in entry.givenNames { _ = entry.node(name) }
+      return nil
+    }
+    let defaults = section.defaults
     if let only = kind.onlyTarget, only != target.kind {
       entry.refuse(
         "name",
@@ -176,17 +222,17 @@ extension ModelConfig {
       )
     case .ridge:
       return .ridge(
-        window(entry, defaults),
+        window(entry, section),
         penalties: penalties(entry),
         quantileLevels: levels
       )
-    case .logistic: return .logistic(window(entry, defaults), penalties: penalties(entry))
+    case .logistic: return .logistic(window(entry, section), penalties: penalties(entry))
     case .lightGBM:
-      return .lightGBM(window(entry, defaults), .read(entry), quantileLevels: levels)
+      return .lightGBM(window(entry, section), .read(entry), quantileLevels: levels)
     case .temporalFusion, .transformer, .patchTransformer:
-      let size = NetworkSize.read(entry, else: defaults.network)
+      let size = NetworkSize.read(entry, else: defaults.size)
       return .network(
-        architecture(kind, entry, size, defaults),
+        architecture(kind, entry, size, section),
         .read(entry, else: defaults.settings)
       )
     }
@@ -196,13 +242,13 @@ extension ModelConfig {
     _ kind: ModelKind,
     _ entry: ConfigMapping,
     _ size: NetworkSize,
-    _ defaults: TrainingDefaults
+    _ section: TrainingSection
   ) -> NeuralArchitecture {
     if kind == .temporalFusion {
       return .temporalFusion(
         modelSize: size.hidden,
         headCount: size.heads,
-        quantiles: defaults.quantileLevels,
+        quantiles: section.defaults.quantileLevels,
         dropout: size.dropout
       )
     }
@@ -218,7 +264,7 @@ extension ModelConfig {
       dropout: size.dropout
     )
     guard kind == .patchTransformer else { return .encoderTransformer(shape) }
-    let rows = 1...max(1, defaults.lookbackWindow)
+    let rows = 1...max(1, section.lookbackWindow)
     return .patchTransformer(
       shape,
       patchLength: entry.value(
@@ -232,7 +278,7 @@ extension ModelConfig {
 
   private static func window(
     _ entry: ConfigMapping,
-    _ defaults: TrainingDefaults
+    _ section: TrainingSection
   ) -> WindowFeatures {
     func rows(_ name: String, _ allowed: ClosedRange<Int>) -> [Int] {
       let rows = entry.value(name, .list(of: .integer(in: allowed), minimumCount: 0), default: [])
@@ -242,8 +288,8 @@ extension ModelConfig {
       return rows
     }
     return WindowFeatures(
-      lags: rows("lags", 1...max(1, defaults.lookbackWindow - 1)),
-      meanLengths: rows("mean_lengths", 2...max(2, defaults.lookbackWindow))
+      lags: rows("lags", 1...max(1, section.lookbackWindow - 1)),
+      meanLengths: rows("mean_lengths", 2...max(2, section.lookbackWindow))
     )
   }
 

@@ -8,42 +8,69 @@ extension TrainingConfig {
   /// Reads a document; problems go to its collector, and the value is then not to be used.
   static func read(_ root: ConfigMapping) -> TrainingConfig {
     let target = root.section("target") { TargetConfig.read($0) }
-    let defaults = root.section("training") { TrainingDefaults.read($0) }
-    let models = root.required(
+    let training = root.section("training") { TrainingSection.read($0, target.kind) }
+    let entries = root.required(
       "models",
       .list(
-        of: .section(fallback: .naive(.mean)) { ModelConfig.read($0, target, defaults) },
+        of: .section(fallback: ModelConfig?.none) { ModelConfig.read($0, target, training) },
         minimumCount: 1
       )
     )
+    let models = entries.compactMap { $0 }
     let names = models.map(\.name)
     if Set(names).count < names.count {
       root.refuse("models", .conflict(rule: "expected each model once"))
+    }
+    let (walkForward, maximumFolds) = root.section("walk_forward") { section in
+      readWalkForward(section, models: models.count < entries.count ? nil : names)
     }
     return TrainingConfig(
       data: root.section("data") { DataConfig.read($0) },
       features: root.section("features") { FeatureConfig.read($0) },
       target: target,
-      lookbackWindow: defaults.lookbackWindow,
-      horizon: defaults.horizon,
-      walkForward: root.section("walk_forward") { section in
-        let settings = WalkForwardSettings.read(section)
-        let missing = settings.gates.baselines.filter { !names.contains($0) }
-        if !missing.isEmpty {
-          section.refuse(
-            "baselines",
-            .conflict(
-              rule: "expected names of models (\(names.joined(separator: ", "))), "
-                + "found \(missing.joined(separator: ", "))"
-            )
-          )
-        }
-        return settings
-      },
+      lookbackWindow: training.lookbackWindow,
+      horizons: training.horizons,
+      defaults: training.defaults,
+      calibration: training.calibration,
+      walkForward: walkForward,
+      maximumFolds: maximumFolds,
       models: models,
       trading: TradingConfig.read(root, target.kind),
-      seed: UInt64(root.value("seed", .integer(in: 0...Int.max), default: 42))
+      seed: UInt64(root.value("seed", .integer(in: 0...Int.max), default: 42)),
+      modelDirectory: training.modelDirectory
     )
+  }
+
+  /// Reads the folds and gates.
+  ///
+  /// - Parameter models: The names that baselines may have, or `nil` where a model could not be read.
+  private static func readWalkForward(
+    _ section: ConfigMapping,
+    models: [String]?
+  ) -> (WalkForwardSettings, maximumFolds: Int?) {
+    if !section.value("enabled", .flag, default: true) {
+      section.refuse(
+        "enabled",
+        .conflict(
+          rule: "every training is a walk-forward; expected true, with train_months and "
+            + "max_folds: 1 for a single split"
+        )
+      )
+    }
+    let settings = WalkForwardSettings.read(section)
+    if let models {
+      for name in settings.gates.baselines where !models.contains(name) {
+        section.refuse(
+          "baselines",
+          .unknownName(
+            expected: "names of models (\(models.joined(separator: ", ")))",
+            found: name,
+            suggestion: nearestName(to: name, among: models)
+          )
+        )
+      }
+    }
+    return (settings, section.optional("max_folds", .integer(in: 1...100_000)))
   }
 }
 

@@ -2,6 +2,7 @@ public import Features
 public import ForecastTrading
 public import Forecasting
 public import MarketModel
+public import NeuralForecasting
 
 /// A training document: which data, which models, which folds, and what counts as good.
 public struct TrainingConfig: Sendable {
@@ -17,11 +18,20 @@ public struct TrainingConfig: Sendable {
   /// The number of rows that a sample reads.
   public var lookbackWindow: Int
 
-  /// The number of rows that the target looks ahead.
-  public var horizon: Int
+  /// The numbers of rows that targets look ahead, distinct; each is a run of its own.
+  public var horizons: [Int]
+
+  /// The network sizes and settings of `training`, which entries of `models` may change.
+  public var defaults: NetworkDefaults
+
+  /// How probabilities are corrected on validation samples.
+  public var calibration: CalibrationMethod
 
   /// The folds and the gates.
   public var walkForward: WalkForwardSettings
+
+  /// How many folds to train, oldest first, or `nil` for all.
+  public var maximumFolds: Int?
 
   /// The models, in the order of reports; names are distinct.
   public var models: [ModelConfig]
@@ -31,6 +41,43 @@ public struct TrainingConfig: Sendable {
 
   /// The seed of everything random in the fits.
   public var seed: UInt64
+
+  /// The folder for the folders of runs in which models are kept, or `nil` for the run's own folder.
+  public var modelDirectory: String?
+
+  /// The number of rows that the target of this run looks ahead: the first of ``horizons``.
+  public var horizon: Int { horizons[0] }
+
+  /// What a person should know of the settings, though nothing is wrong with them.
+  public var notes: [String] {
+    guard let bars = walkForward.barsPerDay, bars != usedBarsPerDay else { return [] }
+    return [
+      "bars_per_day \(bars) is not used: bars are of a day, and how many a year has is counted"
+    ]
+  }
+
+  /// The stated number of bars in a day, where bars can have it.
+  var usedBarsPerDay: Int? {
+    data.interval == .day && walkForward.barsPerDay != 1 ? nil : walkForward.barsPerDay
+  }
+}
+
+/// What networks use where their entry in `models` says nothing of its own.
+public struct NetworkDefaults: Hashable, Sendable {
+  /// The length of the vector at each position.
+  public var hidden: Int
+
+  /// The number of attention heads; divides ``hidden``.
+  public var heads: Int
+
+  /// The share of elements that are zeroed while learning.
+  public var dropout: Double
+
+  /// The levels of forecast quantiles, rising, with 0.5.
+  public var quantileLevels: [Double]
+
+  /// How they are taught.
+  public var settings: TrainingSettings
 }
 
 /// The section `data`.

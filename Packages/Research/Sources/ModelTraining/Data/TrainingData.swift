@@ -22,6 +22,26 @@ public struct TrainingData: Sendable {
   /// The number of bars between the first and the last row that have no row, for want of a column.
   public let gapCount: Int
 
+  /// Takes rows that were made elsewhere, one for each of the last bars.
+  ///
+  /// - Parameters:
+  ///   - table: The rows.
+  ///   - bars: All bars of the symbol; every row closes with one of them.
+  ///   - featureLookback: The number of rows before its own that the features of a row depend on.
+  ///   - sources: What the rows were made from: with the document, the identity of a training.
+  public init(
+    table: ForecastTable,
+    bars: BarSeries,
+    featureLookback: Int,
+    sources: [Dataset.Source]
+  ) {
+    self.table = table
+    self.bars = bars
+    self.featureLookback = featureLookback
+    self.sources = sources
+    gapCount = 0
+  }
+
   /// Takes rows and bars as they are.
   ///
   /// - Parameters:
@@ -142,22 +162,17 @@ extension TrainingConfig {
 
   /// Lays the folds over the rows.
   ///
-  /// - Parameters:
-  ///   - data: The rows.
-  ///   - maximumFolds: How many folds to keep, oldest first; `nil` keeps all.
-  /// - Returns: The folds.
+  /// - Parameter data: The rows.
+  /// - Returns: The folds, no more than the document wants.
   /// - Throws: ``TrainingError/folds(_:)``.
-  public func plan(
-    over data: TrainingData,
-    maximumFolds: Int?
-  ) throws(TrainingError) -> FoldPlan {
+  public func plan(over data: TrainingData) throws(TrainingError) -> FoldPlan {
     do throws(FoldError) {
       let plan = try walkForward.plan(
         layout: data.table.layout,
         closeTimes: data.table.closeTimes,
         featureLookback: data.featureLookback
       )
-      return maximumFolds.map { plan.prefix(max(1, $0)) } ?? plan
+      return maximumFolds.map { plan.prefix($0) } ?? plan
     } catch {
       throw .folds(error)
     }

@@ -14,7 +14,7 @@ extension TrainingOutcome {
   public func write(database: DuckDBDatabase) throws(TrainingError) {
     let documents: [(name: String, value: JSONValue)] = [
       ("folds.json", run.plan.document(closeTimes: run.data.table.closeTimes)),
-      ("metrics.json", metricsDocument(evaluations, settings: evaluation)),
+      ("metrics.json", metrics),
       (
         "gates.json",
         gatesDocument(verdicts, settings: run.training.config.walkForward.gates)
@@ -30,7 +30,7 @@ extension TrainingOutcome {
         )
       }
       try AtomicFile.write(
-        run.training.document.yamlText,
+        run.training.resolvedDocument.yamlText,
         to: "\(folder)/resolved_config.yaml"
       )
     } catch {
@@ -41,6 +41,35 @@ extension TrainingOutcome {
     } catch {
       throw .parquet(error)
     }
+  }
+
+  /// What was measured, and where probabilities were calibrated, how good they were before.
+  private var metrics: JSONValue {
+    let document = metricsDocument(evaluations, settings: evaluation)
+    guard !uncalibrated.isEmpty else { return document }
+    let before = uncalibrated.map { evaluation in
+      JSONValue.object([
+        JSONMember("name", .string(evaluation.name)),
+        JSONMember("overall", evaluation.overall?.scores.probabilityJSON ?? .null),
+        JSONMember(
+          "folds",
+          .array(
+            evaluation.folds.map { fold in
+              [
+                "fold": JSONValue(fold.fold),
+                "forecast": fold.figures?.scores.probabilityJSON ?? .null,
+              ]
+            }
+          )
+        ),
+      ])
+    }
+    return .object(
+      (document.objectValue ?? []) + [
+        JSONMember("calibration", .string(run.training.config.calibration.rawValue)),
+        JSONMember("before_calibration", .array(before)),
+      ]
+    )
   }
 
   /// How each model was fitted on each fold: epochs, losses, parameters, importances, attention.
@@ -59,6 +88,18 @@ extension TrainingOutcome {
         }
       )
     ]
+  }
+
+  /// The forecasts before calibration, where there is one.
+  private var uncalibratedColumn: [Column] {
+    guard !uncalibrated.isEmpty else { return [] }
+    let values = models.flatMap { model in
+      (model.uncalibrated?.folds ?? []).flatMap { outcome -> [Double] in
+        guard case .forecasts(let forecasts) = outcome else { return [] }
+        return forecasts.forecasts.map(\.value)
+      }
+    }
+    return [Column("uncalibrated", .double(values))]
   }
 
   /// One row for each forecast: model, fold, instant of the decision, forecast, quantiles, target, return.
@@ -95,7 +136,7 @@ extension TrainingOutcome {
           ),
           Column("decided_at", .timestamp(rows.map { table.closeTimes[$0] })),
           Column("forecast", .double(folds.flatMap { $0.1.forecasts.map(\.value) })),
-        ] + quantiles + [
+        ] + uncalibratedColumn + quantiles + [
           Column("target", optional: rows.map { table.targets[$0] }),
           Column(
             "return_ahead",

@@ -9,6 +9,9 @@ public struct TrainedModel: Sendable {
   /// The forecasts, or why there are none.
   public let outcomes: ForecasterOutcomes
 
+  /// The forecasts before their calibration, or `nil` when nothing is calibrated.
+  public let uncalibrated: ForecasterOutcomes?
+
   /// How each fit went, `nil` where it failed; folds rising.
   public let reports: [FitReport?]
 
@@ -33,6 +36,9 @@ public struct TrainingOutcome: Sendable {
   /// The measures of each model.
   public let evaluations: [ForecastEvaluation]
 
+  /// The measures of each model before calibration, without accounts; empty when nothing is calibrated.
+  public let uncalibrated: [ForecastEvaluation]
+
   /// The verdict on each model that is no baseline, and what is promoted of it.
   public let verdicts: [(verdict: GateVerdict, promotion: Promotion?)]
 
@@ -54,6 +60,22 @@ public struct TrainingOutcome: Sendable {
     var evaluations: [ForecastEvaluation] = []
     for model in models { evaluations.append(try run.evaluation(of: model, evaluation)) }
     self.evaluations = evaluations
+    do throws(ForecastError) {
+      var uncalibrated: [ForecastEvaluation] = []
+      for outcomes in models.compactMap(\.uncalibrated) {
+        uncalibrated.append(
+          try ForecastEvaluation(
+            outcomes,
+            of: run.data.table,
+            traded: [],
+            settings: evaluation
+          )
+        )
+      }
+      self.uncalibrated = uncalibrated
+    } catch {
+      throw .forecast(error)
+    }
     let gates = config.walkForward.gates
     var verdicts: [(verdict: GateVerdict, promotion: Promotion?)] = []
     do throws(GateError) {
@@ -76,9 +98,11 @@ public struct TrainingOutcome: Sendable {
 
 extension TrainingConfig {
   fileprivate func evaluation(closeTimes: [Int64]) throws(ForecastError) -> EvaluationSettings {
-    try EvaluationSettings(
+    var bars = walkForward
+    bars.barsPerDay = usedBarsPerDay
+    return try EvaluationSettings(
       positions: trading.positions,
-      barsPerYear: walkForward.barsPerYear(closeTimes: closeTimes) ?? 0,
+      barsPerYear: bars.barsPerYear(closeTimes: closeTimes) ?? 0,
       riskFreeRate: 0,
       calibrationBins: 10
     )

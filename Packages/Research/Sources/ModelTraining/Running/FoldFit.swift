@@ -15,9 +15,15 @@ struct FoldFit: Sendable {
   let folder: String
   let seed: UInt64
 
+  /// How probabilities are corrected on validation samples.
+  let calibration: CalibrationMethod
+
   /// What came of a fit.
   struct Result: Sendable {
     var outcome: FoldOutcome
+
+    /// The forecasts before their correction, or `nil` when nothing is corrected.
+    var uncalibrated: FoldForecasts?
     var report: FitReport?
     var wasKnown: Bool
   }
@@ -32,6 +38,7 @@ struct FoldFit: Sendable {
     } catch {
       return Result(
         outcome: .failed(fold: fold.index, reason: error.description),
+        uncalibrated: nil,
         report: nil,
         wasKnown: false
       )
@@ -51,33 +58,65 @@ struct FoldFit: Sendable {
       trial: UInt32(fold.index),
       path: 0
     )
+    let learnt = try fold.forecastFold(of: table)
     let fitted = try forecaster.fit(
-      try fold.forecastFold(of: table),
+      learnt,
       FitCircumstances(seed: stream.next(), checkpointFolder: checkpoints, progress: progress)
     )
-    let samples = fold.samples(.test)
-    let forecasts = try FoldForecasts(
-      fold: fold.index,
-      samples: samples,
-      forecasts: try fitted.forecasts(samples, of: table),
-      quantileLevels: fitted.report.quantileLevels
+    let corrected = try FittedCalibration(fitted, calibration, on: learnt)
+    let found = try fitted.forecasts(fold.samples(.test), of: table)
+    let forecasts = try foldForecasts(corrected?.corrected(found) ?? found, fitted.report)
+    let uncalibrated = corrected == nil ? nil : try foldForecasts(found, fitted.report)
+    _ = try (corrected ?? fitted).save(to: folder)
+    try write(forecasts, uncalibrated, fitted.report)
+    return Result(
+      outcome: .forecasts(forecasts),
+      uncalibrated: uncalibrated,
+      report: fitted.report,
+      wasKnown: false
     )
-    _ = try fitted.save(to: folder)
-    let document: JSONValue = [
-      "forecaster": .string(forecaster.name), "fold": JSONValue(fold.index),
-      "first_sample": JSONValue(samples.first), "report": fitted.report.json,
-      "forecasts": .array(
-        forecasts.forecasts.map { forecast in
-          .array(([forecast.value] + forecast.quantiles).map { .number($0) })
-        }
+  }
+
+  private func foldForecasts(
+    _ forecasts: [Forecast],
+    _ report: FitReport
+  ) throws(ForecastError) -> FoldForecasts {
+    try FoldForecasts(
+      fold: fold.index,
+      samples: fold.samples(.test),
+      forecasts: forecasts,
+      quantileLevels: report.quantileLevels
+    )
+  }
+
+  private func write(
+    _ forecasts: FoldForecasts,
+    _ uncalibrated: FoldForecasts?,
+    _ report: FitReport
+  ) throws(ForecastError) {
+    var document: [JSONMember] = [
+      JSONMember("forecaster", .string(forecaster.name)),
+      JSONMember("fold", JSONValue(fold.index)),
+      JSONMember("first_sample", JSONValue(forecasts.samples.first)),
+      JSONMember("report", report.json),
+      JSONMember(
+        "forecasts",
+        .array(
+          forecasts.forecasts.map { forecast in
+            .array(([forecast.value] + forecast.quantiles).map { .number($0) })
+          }
+        )
       ),
     ]
+    if let uncalibrated {
+      let values = uncalibrated.forecasts.map { JSONValue.number($0.value) }
+      document.append(JSONMember("uncalibrated", .array(values)))
+    }
     do throws(FileError) {
-      try AtomicFile.write(document.utf8Bytes(pretty: false), to: path)
+      try AtomicFile.write(JSONValue.object(document).utf8Bytes(pretty: false), to: path)
     } catch {
       throw .file(error.description)
     }
-    return Result(outcome: .forecasts(forecasts), report: fitted.report, wasKnown: false)
   }
 
   /// Fits of walk-forward folds, among the purposes of random numbers.
@@ -90,27 +129,37 @@ struct FoldFit: Sendable {
       if case .notFound = error { return nil }
       throw .file(error.description)
     }
-    let samples = fold.samples(.test)
-    let document = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self))
+    let count = fold.count(.test)
+    let document = try? JSONValue(parsing: bytes)
     let rows = document?["forecasts"]?.arrayValue?.compactMap { row in
       row.arrayValue?.compactMap(\.numberValue)
     }
-    guard let report = FitReport(json: document?["report"]), let rows, rows.count == samples.count,
-      document?["first_sample"]?.integerValue.map({ Int($0) }) == samples.first,
-      rows.allSatisfy({ $0.count == 1 + report.quantileLevels.count })
+    let before = document?["uncalibrated"]?.arrayValue?.compactMap(\.numberValue)
+    guard let report = FitReport(json: document?["report"]), let rows, rows.count == count,
+      document?["first_sample"]?.integerValue.map({ Int($0) }) == fold.samples(.test).first,
+      rows.allSatisfy({ $0.count == 1 + report.quantileLevels.count }),
+      calibration == .none ? before == nil : before?.count == count
     else {
       throw .badFile(
         path: path,
-        expected: "\(samples.count) forecasts of this fold",
+        expected: "\(count) forecasts of this fold",
         found: "others, or a damaged file; delete it to fit the fold again"
       )
     }
-    let forecasts = try FoldForecasts(
-      fold: fold.index,
-      samples: samples,
-      forecasts: rows.map { Forecast(value: $0[0], quantiles: Array($0.dropFirst())) },
-      quantileLevels: report.quantileLevels
+    let forecasts = try foldForecasts(
+      rows.map { Forecast(value: $0[0], quantiles: Array($0.dropFirst())) },
+      report
     )
-    return Result(outcome: .forecasts(forecasts), report: report, wasKnown: true)
+    return Result(
+      outcome: .forecasts(forecasts),
+      uncalibrated: try before.map { values throws(ForecastError) in
+        try foldForecasts(
+          zip(values, forecasts.forecasts).map { Forecast(value: $0, quantiles: $1.quantiles) },
+          report
+        )
+      },
+      report: report,
+      wasKnown: true
+    )
   }
 }

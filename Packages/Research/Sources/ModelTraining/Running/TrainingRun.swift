@@ -8,6 +8,9 @@ internal import TorchEngine
 
 /// What happens during a training, told one after another, on whichever thread it happens.
 public enum TrainingEvent: Sendable {
+  /// A fit begins.
+  case began(model: String, fold: Int)
+
   /// A pass over the training samples is done.
   case epoch(model: String, fold: Int, FitProgress)
 
@@ -18,9 +21,9 @@ public enum TrainingEvent: Sendable {
   case failed(model: String, fold: Int, reason: String)
 }
 
-/// A training that is ready to run: every model on every fold.
+/// A training for one horizon that is ready to run: every model on every fold.
 public struct TrainingRun: Sendable {
-  /// The document.
+  /// The document, of one horizon.
   public let training: LoadedTraining
 
   /// The rows and bars.
@@ -29,15 +32,20 @@ public struct TrainingRun: Sendable {
   /// The folds.
   public let plan: FoldPlan
 
-  /// The identity: equal documents, rows, folds and devices have equal ones.
+  /// The identity: equal documents, rows, folds, devices and libraries have equal ones.
+  ///
+  /// Where output goes is no part of it.
   public let id: String
+
+  /// The version of what is computed and of the files; raised when equal documents give other bytes.
+  public static let formatVersion = 2
 
   private let forecasters: [any Forecaster]
 
   /// Prepares a training.
   ///
   /// - Parameters:
-  ///   - training: The document.
+  ///   - training: The document, of one horizon.
   ///   - data: The rows and bars.
   ///   - plan: The folds.
   ///   - engines: The libraries, loaded for the document's models.
@@ -61,19 +69,26 @@ public struct TrainingRun: Sendable {
     }
     self.forecasters = forecasters
     let identity: JSONValue = [
-      "document": training.document.json,
-      "models": .array(
-        training.config.models.map { ["name": .string($0.name), "settings": $0.json] }
-      ),
+      "document": training.config.document(includesWhereabouts: false).json,
       "sources": .array(data.sources.map { .string("\($0.key) \($0.contentHash)") }),
       "folds": plan.document(closeTimes: data.table.closeTimes),
       "device": .string(engines.device.description),
+      "engines": .object(engines.versions.map { JSONMember($0.name, .string($0.version)) }),
+      "format": JSONValue(Self.formatVersion),
     ]
     id = "walk_forward_\(ContentHash(of: identity.canonicalText).hex.prefix(12))"
   }
 
   /// The number of fits.
   public var fitCount: Int { forecasters.count * plan.folds.count }
+
+  /// The folder of the run below a folder for runs.
+  public func folder(in output: String) -> String { "\(output)/\(id)" }
+
+  /// The folder of the models of the run below a folder for runs, which the document may place elsewhere.
+  public func modelFolder(in output: String) -> String {
+    training.config.modelDirectory.map { "\($0)/\(id)" } ?? "\(folder(in: output))/models"
+  }
 
   /// Fits every model on every fold, judges them, and trades their forecasts.
   ///
@@ -88,15 +103,15 @@ public struct TrainingRun: Sendable {
     workers: Int,
     progress: @escaping @Sendable (TrainingEvent) -> Void
   ) throws(TrainingError) -> TrainingOutcome {
-    let folder = "\(output)/\(id)"
-    let results = fitAll(folder, workers, progress)
+    let results = fitAll(modelFolder(in: output), workers, progress)
     var models: [TrainedModel] = []
     do throws(ForecastError) {
       for (index, forecaster) in forecasters.enumerated() {
-        let own = results[index * plan.folds.count..<(index + 1) * plan.folds.count]
+        let own = plan.folds.indices.map { results[$0 * forecasters.count + index] }
         models.append(
           TrainedModel(
             outcomes: try ForecasterOutcomes(name: forecaster.name, folds: own.map(\.outcome)),
+            uncalibrated: try uncalibrated(own, forecaster.name),
             reports: own.map(\.report)
           )
         )
@@ -104,23 +119,36 @@ public struct TrainingRun: Sendable {
     } catch {
       throw .forecast(error)
     }
-    return try TrainingOutcome(self, folder: folder, models: models)
+    return try TrainingOutcome(self, folder: folder(in: output), models: models)
   }
 
-  /// The results of all fits: models in their order, folds rising within each.
+  /// The outcomes before calibration, or `nil` when nothing is calibrated.
+  private func uncalibrated(
+    _ results: [FoldFit.Result],
+    _ name: String
+  ) throws(ForecastError) -> ForecasterOutcomes? {
+    guard training.config.calibration != .none else { return nil }
+    return try ForecasterOutcomes(
+      name: name,
+      folds: results.map { $0.uncalibrated.map(FoldOutcome.forecasts) ?? $0.outcome }
+    )
+  }
+
+  /// The results of all fits: folds rising, the models in their order within each.
   private func fitAll(
     _ folder: String,
     _ workers: Int,
     _ progress: @escaping @Sendable (TrainingEvent) -> Void
   ) -> [FoldFit.Result] {
-    let fits = forecasters.flatMap { forecaster in
-      plan.folds.map { fold in
+    let fits = plan.folds.flatMap { fold in
+      forecasters.map { forecaster in
         FoldFit(
           forecaster: forecaster,
           fold: fold,
           table: data.table,
-          folder: "\(folder)/models/\(forecaster.name)/fold_\(fold.index)",
-          seed: training.config.seed
+          folder: "\(folder)/\(forecaster.name)/fold_\(fold.index)",
+          seed: training.config.seed,
+          calibration: training.config.calibration
         )
       }
     }
@@ -132,6 +160,7 @@ public struct TrainingRun: Sendable {
     DispatchQueue.concurrentPerform(iterations: min(max(1, workers), fits.count)) { _ in
       while let place = state.withLock({ $0.take() }) {
         let fit = fits[place]
+        tell(.began(model: fit.forecaster.name, fold: fit.fold.index))
         let result = fit.result { progress in
           tell(.epoch(model: fit.forecaster.name, fold: fit.fold.index, progress))
         }

@@ -1,4 +1,5 @@
 public import ConfigValidation
+internal import Forecasting
 
 /// Which network a forecaster teaches.
 public enum NeuralArchitecture: Hashable, Sendable {
@@ -10,6 +11,9 @@ public enum NeuralArchitecture: Hashable, Sendable {
 
   /// The Temporal Fusion Transformer.
   case temporalFusion(modelSize: Int, headCount: Int, quantiles: [Double], dropout: Double)
+
+  /// The names of all networks.
+  static let names = ["patch_transformer", "transformer", "tft"]
 
   /// The name in documents and reports.
   public var name: String {
@@ -38,9 +42,57 @@ public enum NeuralArchitecture: Hashable, Sendable {
       ]
     }
   }
+
+  /// Reads a document that ``json`` wrote, or returns `nil` where it is none.
+  init?(name: String, json: JSONValue?) {
+    guard let json else { return nil }
+    switch name {
+    case "patch_transformer":
+      guard let shape = TransformerShape(json), let length = json.count("patch_length"),
+        let stride = json.count("stride")
+      else { return nil }
+      self = .patchTransformer(shape, patchLength: length, stride: stride)
+    case "transformer":
+      guard let shape = TransformerShape(json) else { return nil }
+      self = .encoderTransformer(shape)
+    case "tft":
+      guard let size = json.count("d_model"), let heads = json.count("n_heads"),
+        size % heads == 0, let quantiles = json["quantiles"]?.numbers, quantiles.contains(0.5),
+        let dropout = json["dropout"]?.numberValue
+      else { return nil }
+      self = .temporalFusion(
+        modelSize: size,
+        headCount: heads,
+        quantiles: quantiles,
+        dropout: dropout
+      )
+    default: return nil
+    }
+  }
+}
+
+extension JSONValue {
+  /// A member that is a whole number from 1, as sizes are.
+  fileprivate func count(_ name: String) -> Int? {
+    self[name]?.integerValue.flatMap { (1...1_000_000_000).contains($0) ? Int($0) : nil }
+  }
 }
 
 extension TransformerShape {
+  fileprivate init?(_ json: JSONValue) {
+    guard let size = json.count("d_model"), let layers = json.count("n_layers"),
+      let heads = json.count("n_heads"), size % heads == 0, let width = json.count("d_ff"),
+      let dropout = json["dropout"]?.numberValue
+    else { return nil }
+    self.init(
+      modelSize: size,
+      layerCount: layers,
+      headCount: heads,
+      feedForwardSize: width,
+      dropout: dropout
+    )
+  }
+
   fileprivate var members: [JSONMember] {
     [
       JSONMember("d_model", .integer(Int64(modelSize))),

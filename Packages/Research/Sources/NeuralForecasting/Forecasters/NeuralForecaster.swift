@@ -23,6 +23,11 @@ public struct NeuralForecaster: Forecaster {
 
   private let torch: Torch
 
+  /// Makes its networks.
+  var builder: NetworkBuilder {
+    NetworkBuilder(architecture: architecture, device: device, torch: torch)
+  }
+
   /// Creates a forecaster.
   ///
   /// - Throws: ``ForecastError/invalidSetting(name:expected:found:)``, and
@@ -72,11 +77,11 @@ public struct NeuralForecaster: Forecaster {
     let prepared = try prepared(fold, circumstances)
     let outcome = try prepared.trainer.run()
     return try FittedNetwork(
-      forecaster: self,
+      prepared.network,
+      outcome,
+      of: self,
       scaler: prepared.scaler,
       scale: prepared.scale,
-      network: prepared.network,
-      outcome: outcome,
       fold: fold
     )
   }
@@ -89,7 +94,7 @@ public struct NeuralForecaster: Forecaster {
     torch.threadCount = 1
     let scaler = try fittedScaler(fold)
     let scale = try TargetScale(fold, architecture)
-    let network = try makeNetwork(fold.table, scaler, scale, seed: circumstances.seed)
+    let network = try builder.network(fold.table, scaler, scale, seed: circumstances.seed)
     let trainer = NetworkTrainer(
       network: network,
       settings: training,
@@ -105,23 +110,6 @@ public struct NeuralForecaster: Forecaster {
       }
     )
     return PreparedFit(scaler: scaler, scale: scale, network: network, trainer: trainer)
-  }
-
-  /// Makes the network for a table, with initial weights of a seed.
-  func makeNetwork(
-    _ table: ForecastTable,
-    _ scaler: FittedScaler,
-    _ scale: TargetScale,
-    seed: UInt64
-  ) throws(ForecastError) -> any ForecastNetwork {
-    let rows = try WindowRows(table, scaler: scaler, on: device, torch)
-    return try orEngine { () throws(TorchError) in
-      let weights = try WeightStore(seed: seed, on: device, torch)
-      if case .temporalFusion = architecture {
-        return try TemporalFusionNetwork(architecture, table, rows, scale, weights)
-      }
-      return try TransformerNetwork(architecture, table, rows, scale, weights)
-    }
   }
 
   private func fittedScaler(_ fold: ForecastFold) throws(ForecastError) -> FittedScaler {

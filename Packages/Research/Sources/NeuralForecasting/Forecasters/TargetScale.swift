@@ -11,6 +11,11 @@ struct TargetScale: Hashable {
   /// What the target is divided by; for paths of returns one number for each step.
   let spreads: [Double]
 
+  init(center: Double, spreads: [Double]) {
+    self.center = center
+    self.spreads = spreads
+  }
+
   /// Measures the targets of a fold.
   ///
   /// - Throws: ``ForecastError/singleClass(_:samples:)`` for one class only,

@@ -34,16 +34,6 @@ public final class WeightStore {
   /// The number of numbers in all weights.
   public var parameterCount: Int { entries.reduce(0) { $0 + $1.tensor.count } }
 
-  /// Takes over the numbers of another store's weights.
-  ///
-  /// - Precondition: Both hold the weights of one shape.
-  func adopt(_ other: WeightStore) throws(TorchError) {
-    for (mine, theirs) in zip(entries, other.entries) {
-      precondition(mine.name == theirs.name, "weights of different models")
-      try mine.tensor.assign(try theirs.tensor.floats())
-    }
-  }
-
   /// Names the weights of a part of the model.
   func scope(_ name: String) -> WeightScope { WeightScope(store: self, prefix: name) }
 
