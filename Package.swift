@@ -34,6 +34,7 @@ let package = Package(
     .library(name: "ModelTraining", targets: ["ModelTraining"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "StrategySearch", targets: ["StrategySearch"]),
+    .library(name: "ModelTrainingTesting", targets: ["ModelTrainingTesting"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "Observability", targets: ["Observability"]),
@@ -529,6 +530,21 @@ let package = Package(
       ],
       path: "Packages/Research/Sources/ResearchTesting"
     ),
+    .target(
+      name: "ModelTrainingTesting",
+      dependencies: [
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "Datasets",
+        "Features",
+        "Forecasting",
+        "MarketModel",
+        "ModelTraining",
+        "QuantMath",
+      ],
+      path: "Packages/Research/Sources/ModelTrainingTesting"
+    ),
     .testTarget(
       name: "WalkForwardTests",
       dependencies: [
@@ -684,6 +700,7 @@ let package = Package(
         "Forecasting",
         "MarketModel",
         "ModelTraining",
+        "ModelTrainingTesting",
         "NeuralForecasting",
         "QuantMath",
         "TorchEngine",

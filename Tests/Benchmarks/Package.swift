@@ -33,6 +33,15 @@ let package = Package(
       ]
     ),
     .executableTarget(
+      name: "GateStudy",
+      dependencies: [
+        .product(name: "Forecasting", package: "Research"),
+        .product(name: "ModelTraining", package: "Research"),
+        .product(name: "ModelTrainingTesting", package: "Research"),
+        .product(name: "TorchEngine", package: "Research"),
+      ]
+    ),
+    .executableTarget(
       name: "LakeBenchmarks",
       dependencies: [
         "BenchmarkHarness",
