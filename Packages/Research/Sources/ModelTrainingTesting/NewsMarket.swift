@@ -8,12 +8,14 @@ internal import MarketModel
 public import ModelTraining
 internal import QuantMath
 
-/// A made market in which prices drift with the news of the last day that had any.
+/// A made market in which prices drift with the news of the last days, which fade.
 ///
-/// Each day has a reading, drawn anew; on one day of eight, on average, it is news. Until the next news
-/// the price drifts by a share of its volatility times the last news. Volatility comes in clusters. A
-/// forecaster sees the reading, whether it is news, and two columns that mean nothing; it must remember
-/// the reading of the last news over all readings since, which no fixed weighting of rows does.
+/// Each day has a reading, drawn anew; on one day of four, on average, it is news. News moves into the
+/// price bit by bit: the price drifts by a share of its volatility times the sum of past news, each
+/// day's weighing a fifth less than that of the day after. Volatility comes in clusters. A forecaster sees the
+/// reading, whether it is news, and two columns that mean nothing. It must weigh each reading by whether
+/// it was news then: a product in every row, which no fixed weighting of rows contains, and of which
+/// each single one says too little to be found by itself.
 public struct NewsMarket: Hashable, Sendable {
   /// The seed of everything that is left to chance.
   public var seed: UInt64
@@ -21,7 +23,7 @@ public struct NewsMarket: Hashable, Sendable {
   /// The number of daily bars, of every day of the week.
   public var barCount: Int
 
-  /// The drift of a day as a share of its volatility, for news of one standard deviation; 0 for noise.
+  /// The drift of a day as a share of its volatility, at one standard deviation of faded news; 0 for noise.
   public var drift: Double
 
   /// Creates a market.
@@ -36,7 +38,7 @@ public struct NewsMarket: Hashable, Sendable {
   /// - Complexity: O(bars).
   public var perfectSharpe: Double {
     let days = days
-    let returns = (1..<days.count).map { days[$0].change * (days[$0 - 1].lastNews < 0 ? -1 : 1) }
+    let returns = (1..<days.count).map { days[$0].change * (days[$0 - 1].news < 0 ? -1 : 1) }
     let mean = returns.reduce(0, +) / Double(returns.count)
     let squares = returns.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return mean / (squares / Double(returns.count - 1)).squareRoot() * 365.0.squareRoot()
@@ -102,7 +104,8 @@ public struct NewsMarket: Hashable, Sendable {
   private struct Day {
     var reading: Double
     var isNews: Bool
-    var lastNews: Double
+    /// The sum of faded news, of standard deviation 1.
+    var news: Double
     var nothing: Double
     var nothingElse: Double
     var change: Double
@@ -110,18 +113,19 @@ public struct NewsMarket: Hashable, Sendable {
 
   private var days: [Day] {
     var stream = PhiloxStream(seed: seed, purpose: 0x6e65_7773, trial: 0, path: 0)
-    var (logVolatility, lastNews) = (0.0, 0.0)
+    var (logVolatility, news) = (0.0, 0.0)
     return (0..<barCount).map { _ in
       logVolatility = 0.95 * logVolatility + 0.1 * stream.normal()
       let volatility = 0.01 * exponential(logVolatility)
-      let change = volatility * (drift * lastNews + stream.normal())
+      let change = volatility * (drift * news + stream.normal())
       let reading = stream.normal()
-      let isNews = stream.uniform() < 0.125
-      if isNews { lastNews = min(2, max(-2, reading)) }
+      let isNews = stream.uniform() < 0.25
+      // A quarter of all days with unit variance, in an autoregression of 0.8, has variance 0.25 / 0.36.
+      news = 0.8 * news + (isNews ? 1.2 * reading : 0)
       return Day(
         reading: reading,
         isNews: isNews,
-        lastNews: lastNews,
+        news: news,
         nothing: stream.normal(),
         nothingElse: stream.normal(),
         change: max(-0.5, change)
@@ -165,7 +169,7 @@ extension NewsMarket {
       target: {name: forward_return}
       training:
         {lookback_window: 16, horizons: [1], batch_size: 64, epochs: \(epochs), patience: 6,
-         learning_rate: 0.005, hidden: 8, heads: 2, dropout: 0.1}
+         learning_rate: 0.003, hidden: 16, heads: 2, dropout: 0.1}
       walk_forward:
         {train_months: \(trainMonths), oos_months: \(testMonths), validation_share: 0.2, min_folds: 4,
          baselines: [\(names.joined(separator: ", "))]}

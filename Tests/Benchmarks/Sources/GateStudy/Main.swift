@@ -50,7 +50,7 @@ struct Study {
     self.boosting = LightGBMLocation(files: [boosting])
     switch name {
     case "noise": (drift, barCount, trainMonths, testMonths, epochs) = (0, 2_200, 36, 6, 10)
-    case "planted": (drift, barCount, trainMonths, testMonths, epochs) = (0.2, 9_000, 144, 24, 40)
+    case "planted": (drift, barCount, trainMonths, testMonths, epochs) = (0.2, 14_000, 216, 24, 30)
     default: return nil
     }
   }
@@ -60,7 +60,7 @@ struct Study {
     let market = NewsMarket(seed: seed, barCount: barCount, drift: drift)
     let lags = "lags: [\((1...15).map(String.init).joined(separator: ", "))]"
     let training = try NewsMarket.training(
-      models: ["{name: tft}"],
+      models: [CommandLine.arguments.count > 6 ? CommandLine.arguments[6] : "{name: tft}"],
       baselines: ["{name: naive}", "{name: ridge, \(lags)}", "{name: lightgbm, \(lags)}"],
       trainMonths: trainMonths,
       testMonths: testMonths,

@@ -110,7 +110,7 @@ struct Workload {
       featureNames: names,
       features: features,
       knownAhead: Set(names.suffix(knownCount)),
-      closeTimes: (0..<rows).map { Int64($0) * 86_400_000_000_000 },
+      closeTimes: (0..<rows).map { Int64($0) * 3_600_000_000_000 },
       targets: ahead[horizon - 1],
       targetKind: .real,
       returnsAhead: ahead,

@@ -32,29 +32,9 @@ typedef struct assay_torch_adam_s *torch_adam;
 /// The version of the table; a library of another version is refused.
 enum { ASSAY_TORCH_TABLE = 2 };
 
-enum { TORCH_FLOAT = 0, TORCH_INT64 = 1, TORCH_BOOL = 2, TORCH_BFLOAT16 = 3 };
+enum { TORCH_ADD = 0, TORCH_MULTIPLY, TORCH_MATMUL };
 
-enum {
-  TORCH_ADD = 0,
-  TORCH_SUBTRACT,
-  TORCH_MULTIPLY,
-  TORCH_DIVIDE,
-  TORCH_MAXIMUM,
-  TORCH_MATMUL,
-};
-
-enum {
-  TORCH_RELU = 0,
-  TORCH_GELU,
-  TORCH_ELU,
-  TORCH_SIGMOID,
-  TORCH_TANH,
-  TORCH_EXP,
-  TORCH_LOG,
-  TORCH_ABS,
-  TORCH_SQRT,
-  TORCH_NEGATE,
-};
+enum { TORCH_GELU = 0, TORCH_ELU, TORCH_SIGMOID };
 
 /// X(return type, name, parameters)
 #define ASSAY_TORCH_FUNCTIONS(X)                                                                   \
@@ -69,7 +49,6 @@ enum {
   X(int, set_deterministic, (bool))                                                                \
   X(bool, set_gradients, (bool))                                                                   \
   X(int, set_autocast, (int device, bool))                                                         \
-  X(int, synchronize, (int device))                                                                \
   /* Random numbers: a stream of its own for each generator. */                                    \
   X(torch_generator _Nullable, generator_create, (uint64_t seed, int device))                      \
   X(void, generator_free, (torch_generator))                                                       \
@@ -92,14 +71,10 @@ enum {
   X(int, read_floats, (torch_tensor, float *, int64_t count))                                      \
   X(int, item, (torch_tensor, double *))                                                           \
   X(int, copy_floats, (torch_tensor to, const float *, int64_t count))                             \
-  X(torch_tensor _Nullable, to_device, (torch_tensor, int device))                                 \
-  X(torch_tensor _Nullable, to_type, (torch_tensor, int type))                                     \
-  X(torch_tensor _Nullable, detach, (torch_tensor))                                                \
-  X(torch_tensor _Nullable, clone, (torch_tensor))                                                 \
   /* Operations. */                                                                                \
   X(torch_tensor _Nullable, binary, (int operation, torch_tensor, torch_tensor))                   \
   X(torch_tensor _Nullable, unary, (int operation, torch_tensor))                                  \
-  X(torch_tensor _Nullable, affine, (torch_tensor, double factor, double offset))                  \
+  X(torch_tensor _Nullable, scale, (torch_tensor, double factor))                                  \
   X(torch_tensor _Nullable, linear, (torch_tensor, torch_tensor weight, torch_tensor _Nullable bias))\
   X(torch_tensor _Nullable, linear_each,                                                           \
     (torch_tensor, torch_tensor weight, torch_tensor bias))                                        \
@@ -121,9 +96,6 @@ enum {
   X(torch_tensor _Nullable, unsqueeze, (torch_tensor, int dimension))                              \
   X(torch_tensor _Nullable, index_rows, (torch_tensor, const int64_t *rows, int64_t count))        \
   X(torch_tensor _Nullable, cat, (const torch_tensor _Nullable *_Nonnull, int count, int dimension))\
-  X(torch_tensor _Nullable, stack, (const torch_tensor _Nullable *_Nonnull, int count, int dimension))\
-  X(torch_tensor _Nullable, sum, (torch_tensor))                                                   \
-  X(torch_tensor _Nullable, mean, (torch_tensor))                                                  \
   X(torch_tensor _Nullable, sum_over, (torch_tensor, int dimension, bool keeps))                   \
   X(torch_tensor _Nullable, mean_over, (torch_tensor, int dimension, bool keeps))                  \
   X(torch_tensor _Nullable, masked_fill, (torch_tensor, torch_tensor mask, double))                \

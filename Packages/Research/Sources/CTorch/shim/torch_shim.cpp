@@ -18,6 +18,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -125,9 +126,13 @@ void set_threads(int count) {
 int threads() { return at::get_num_threads(); }
 int set_deterministic(bool on) {
   return run([&] {
-    at::globalContext().setDeterministicAlgorithms(on, false);
-    at::globalContext().setDeterministicCuDNN(on);
-    at::globalContext().setBenchmarkCuDNN(!on);
+    // Read by cuBLAS when it begins; without it the library refuses to be deterministic.
+    if (on) setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
+    auto &context = at::globalContext();
+    context.setDeterministicAlgorithms(on, false);
+    context.setDeterministicFillUninitializedMemory(false);
+    context.setDeterministicCuDNN(on);
+    context.setBenchmarkCuDNN(!on);
   });
 }
 bool set_gradients(bool on) {
@@ -141,11 +146,6 @@ int set_autocast(int device, bool on) {
     at::autocast::set_autocast_dtype(type, at::kBFloat16);
     at::autocast::set_autocast_enabled(type, on);
     if (!on) at::autocast::clear_cache();
-  });
-}
-int synchronize(int device) {
-  return run([&] {
-    if (device >= 0) at::zeros({1}, floats_on(device)).item();
   });
 }
 
@@ -247,22 +247,6 @@ int copy_floats(torch_tensor to, const float *values, int64_t count) {
         at::from_blob(const_cast<float *>(values), {count}, at::kFloat).view(to->value.sizes()));
   });
 }
-torch_tensor to_device(torch_tensor tensor, int device) {
-  return make([&] { return tensor->value.to(device_of(device)); });
-}
-torch_tensor to_type(torch_tensor tensor, int type) {
-  static const at::ScalarType types[] = {at::kFloat, at::kLong, at::kBool, at::kBFloat16};
-  return make([&] {
-    TORCH_CHECK(type >= 0 && type < 4, "no such type");
-    return tensor->value.to(types[type]);
-  });
-}
-torch_tensor detach(torch_tensor tensor) {
-  return make([&] { return tensor->value.detach(); });
-}
-torch_tensor clone(torch_tensor tensor) {
-  return make([&] { return tensor->value.clone(); });
-}
 
 // MARK: Operations
 
@@ -271,10 +255,7 @@ torch_tensor binary(int operation, torch_tensor left, torch_tensor right) {
     const auto &a = left->value, &b = right->value;
     switch (operation) {
     case TORCH_ADD: return at::add(a, b);
-    case TORCH_SUBTRACT: return at::sub(a, b);
     case TORCH_MULTIPLY: return at::mul(a, b);
-    case TORCH_DIVIDE: return at::div(a, b);
-    case TORCH_MAXIMUM: return at::maximum(a, b);
     case TORCH_MATMUL: return at::matmul(a, b);
     default: TORCH_CHECK(false, "no such operation");
     }
@@ -284,26 +265,15 @@ torch_tensor unary(int operation, torch_tensor tensor) {
   return make([&] {
     const auto &a = tensor->value;
     switch (operation) {
-    case TORCH_RELU: return at::relu(a);
     case TORCH_GELU: return at::gelu(a);
     case TORCH_ELU: return at::elu(a);
     case TORCH_SIGMOID: return at::sigmoid(a);
-    case TORCH_TANH: return at::tanh(a);
-    case TORCH_EXP: return at::exp(a);
-    case TORCH_LOG: return at::log(a);
-    case TORCH_ABS: return at::abs(a);
-    case TORCH_SQRT: return at::sqrt(a);
-    case TORCH_NEGATE: return at::neg(a);
     default: TORCH_CHECK(false, "no such operation");
     }
   });
 }
-torch_tensor affine(torch_tensor tensor, double factor, double offset) {
-  return make([&] {
-    if (offset == 0) return at::mul(tensor->value, factor);
-    if (factor == 1) return at::add(tensor->value, offset);
-    return at::add(at::mul(tensor->value, factor), offset);
-  });
+torch_tensor scale(torch_tensor tensor, double factor) {
+  return make([&] { return at::mul(tensor->value, factor); });
 }
 torch_tensor linear(torch_tensor tensor, torch_tensor weight, torch_tensor bias) {
   return make([&] {
@@ -380,15 +350,6 @@ torch_tensor cat(const torch_tensor *tensors, int count, int dimension) {
     return at::cat(tensors_of(tensors, count), static_cast<int64_t>(dimension));
   });
 }
-torch_tensor stack(const torch_tensor *tensors, int count, int dimension) {
-  return make([&] { return at::stack(tensors_of(tensors, count), dimension); });
-}
-torch_tensor sum(torch_tensor tensor) {
-  return make([&] { return tensor->value.sum(); });
-}
-torch_tensor mean(torch_tensor tensor) {
-  return make([&] { return tensor->value.mean(); });
-}
 torch_tensor sum_over(torch_tensor tensor, int dimension, bool keeps) {
   return make([&] {
     return tensor->value.sum(at::IntArrayRef({static_cast<int64_t>(dimension)}), keeps);
@@ -433,7 +394,7 @@ torch_tensor quantile_loss(
   return make([&] {
     auto error = target->value.unsqueeze(-1) - tensor->value;
     auto levels = at::from_blob(const_cast<double *>(quantiles), {count}, at::kDouble)
-                      .to(tensor->value.options().requires_grad(false));
+                      .to(error.options().requires_grad(false));
     return at::maximum(levels * error, (levels - 1) * error).sum(-1).mean();
   });
 }

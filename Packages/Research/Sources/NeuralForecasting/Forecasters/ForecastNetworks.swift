@@ -14,6 +14,10 @@ protocol ForecastNetwork: Network {
   func explanation(_ samples: [Int]) throws(TorchError) -> NetworkExplanation
 }
 
+/// How many samples a network that was taught is asked at once: few, so that asking takes less memory than
+/// teaching does.
+let samplesAskedAtOnce = 64
+
 /// What a network says of itself.
 struct NetworkExplanation {
   /// How much each feature counts; empty when unknown.
@@ -205,8 +209,8 @@ final class TemporalFusionNetwork: ForecastNetwork {
       repeating: 0,
       count: table.layout.contextLength + table.layout.horizon
     )
-    for start in stride(from: 0, to: samples.count, by: 256) {
-      let part = samples[start..<min(start + 256, samples.count)]
+    for start in stride(from: 0, to: samples.count, by: samplesAskedAtOnce) {
+      let part = samples[start..<min(start + samplesAskedAtOnce, samples.count)]
       let weight = Double(part.count) / Double(samples.count)
       let output = try output(part, .evaluation)
       func add(_ tensor: Tensor, to sums: inout [Double]) throws(TorchError) {

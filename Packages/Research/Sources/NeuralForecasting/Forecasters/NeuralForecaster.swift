@@ -92,6 +92,9 @@ public struct NeuralForecaster: Forecaster {
     _ circumstances: FitCircumstances
   ) throws(ForecastError) -> PreparedFit {
     torch.threadCount = 1
+    if case .cuda = device {
+      try orEngine { () throws(TorchError) in try torch.setDeterministic(true) }
+    }
     let scaler = try fittedScaler(fold)
     let scale = try TargetScale(fold, architecture)
     let network = try builder.network(fold.table, scaler, scale, seed: circumstances.seed)

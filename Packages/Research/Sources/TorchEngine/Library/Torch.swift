@@ -103,11 +103,6 @@ public final class Torch: @unchecked Sendable {
     return try body()
   }
 
-  /// Waits until a device has done what it was asked.
-  public func synchronize(_ device: TorchDevice) throws(TorchError) {
-    try check(functions.synchronize(device.code))
-  }
-
   /// The error that the last failed call on this thread left.
   var lastError: TorchError { .operation(String(cString: functions.last_error())) }
 
@@ -219,11 +214,5 @@ extension TorchError: CustomStringConvertible {
     case .elementCount(let expected, let found):
       "expected \(expected) values for the shape, found \(found)"
     }
-  }
-
-  /// Whether memory ran out, so that a smaller batch may work.
-  public var isOutOfMemory: Bool {
-    guard case .operation(let message) = self else { return false }
-    return message.contains("out of memory") || message.contains("not enough memory")
   }
 }
