@@ -13,16 +13,22 @@ ISOLATED_FLAGS := --scratch-path $(ROOT)/.build-packages --disable-build-manifes
 
 DEMO := $(ROOT)/demo
 LOOP := $(ROOT)/.build/release/research-loop
+TRAINING := $(ROOT)/.build/release/walk-forward-training
 
-.PHONY: help run test test-isolated test-builds $(addprefix test-,$(PACKAGES)) check format lint build bench deps deps-torch docs clean
+.PHONY: help run train-demo demo-lake test test-isolated test-builds $(addprefix test-,$(PACKAGES)) check format lint build bench deps deps-torch docs clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-run: build ## Build, make a demo lake and run one research cycle on it
+run: build demo-lake ## Build, make a demo lake and run one research cycle on it
+	$(LOOP) run --config configs/demo.yaml --once --output $(DEMO)
+
+train-demo: deps-torch build demo-lake ## Prepare the engines of forecasters, build, and train five models on the demo lake
+	$(TRAINING) train --config configs/training/demo.yaml --lake $(DEMO)/lake --output $(DEMO)/training
+
+demo-lake: build
 	@test -f $(DEMO)/lake/manifest.json || \
 		$(LOOP) data synth --lake $(DEMO)/lake --seed 7 --symbols SPY,QQQ,TLT,GLD --days 1500 --interval 1d
-	$(LOOP) run --config configs/demo.yaml --once --output $(DEMO)
 
 test: deps ## Install what is missing and run every test
 	swift test $(DEBUG_FLAGS)

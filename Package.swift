@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "WalkForward", targets: ["WalkForward"]),
     .library(name: "ExperimentRegistry", targets: ["ExperimentRegistry"]),
     .library(name: "ExperimentTracking", targets: ["ExperimentTracking"]),
+    .library(name: "ExperimentTrackingTesting", targets: ["ExperimentTrackingTesting"]),
     .library(name: "Strategies", targets: ["Strategies"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
@@ -365,6 +366,13 @@ let package = Package(
       path: "Packages/Research/Sources/ExperimentTracking"
     ),
     .target(
+      name: "ExperimentTrackingTesting",
+      dependencies: [
+        "ConfigValidation"
+      ],
+      path: "Packages/Research/Sources/ExperimentTrackingTesting"
+    ),
+    .target(
       name: "Strategies",
       dependencies: [
         "Backtest",
@@ -469,6 +477,8 @@ let package = Package(
         "ConfigYAML",
         "DataLake",
         "Datasets",
+        "ExperimentRegistry",
+        "ExperimentTracking",
         "Features",
         "ForecastTrading",
         "Forecasting",
@@ -571,6 +581,7 @@ let package = Package(
         "DataLake",
         "ExperimentRegistry",
         "ExperimentTracking",
+        "ExperimentTrackingTesting",
         "MarketModel",
       ],
       path: "Packages/Research/Tests/ExperimentTrackingTests"
@@ -697,6 +708,8 @@ let package = Package(
         "ConfigYAML",
         "DataLake",
         "DataLakeTesting",
+        "ExperimentRegistry",
+        "ExperimentTracking",
         "Forecasting",
         "MarketModel",
         "ModelTraining",
@@ -828,6 +841,8 @@ let package = Package(
         "ConfigValidation",
         "DataLake",
         "Datasets",
+        "ExperimentRegistry",
+        "ExperimentTracking",
         "Features",
         "Forecasting",
         "MarketModel",
@@ -862,6 +877,8 @@ let package = Package(
         "DataLakeTesting",
         "Datasets",
         "ExperimentRegistry",
+        "ExperimentTracking",
+        "ExperimentTrackingTesting",
         "Features",
         "MarketModel",
         "Observability",

@@ -8,6 +8,7 @@ let package = Package(
     .library(name: "WalkForward", targets: ["WalkForward"]),
     .library(name: "ExperimentRegistry", targets: ["ExperimentRegistry"]),
     .library(name: "ExperimentTracking", targets: ["ExperimentTracking"]),
+    .library(name: "ExperimentTrackingTesting", targets: ["ExperimentTrackingTesting"]),
     .library(name: "Strategies", targets: ["Strategies"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "MajorsAlts", targets: ["MajorsAlts"]),
@@ -61,6 +62,12 @@ let package = Package(
         "ExperimentRegistry",
         .product(name: "MarketModel", package: "DataLake"),
         .product(name: "QuantMath", package: "DataLake"),
+      ]
+    ),
+    .target(
+      name: "ExperimentTrackingTesting",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake")
       ]
     ),
     .target(
@@ -159,6 +166,8 @@ let package = Package(
         .product(name: "ConfigYAML", package: "DataLake"),
         .product(name: "DataLake", package: "DataLake"),
         "Datasets",
+        "ExperimentRegistry",
+        "ExperimentTracking",
         .product(name: "Features", package: "Features"),
         "ForecastTrading",
         "Forecasting",
@@ -254,6 +263,7 @@ let package = Package(
         .product(name: "DataLake", package: "DataLake"),
         "ExperimentRegistry",
         "ExperimentTracking",
+        "ExperimentTrackingTesting",
         .product(name: "MarketModel", package: "DataLake"),
       ]
     ),
@@ -353,6 +363,8 @@ let package = Package(
         .product(name: "ConfigYAML", package: "DataLake"),
         .product(name: "DataLake", package: "DataLake"),
         .product(name: "DataLakeTesting", package: "DataLake"),
+        "ExperimentRegistry",
+        "ExperimentTracking",
         "Forecasting",
         .product(name: "MarketModel", package: "DataLake"),
         "ModelTraining",

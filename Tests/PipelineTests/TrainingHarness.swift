@@ -3,6 +3,7 @@ import DataLake
 import DataLakeTesting
 import Foundation
 import MarketModel
+import Synchronization
 import WalkForwardCommands
 
 /// A temporary folder in which the training app's command lines are run as a person would run them.
@@ -53,13 +54,27 @@ final class TrainingHarness: Sendable {
 
   /// Runs a command line; words that begin with `@` are paths in the folder.
   ///
-  /// - Parameter project: The folder in which native libraries lie, in place of the repository's.
-  func run(_ arguments: [String], project: String? = nil) async -> LoopHarness.Outcome {
+  /// - Parameters:
+  ///   - arguments: The words.
+  ///   - project: The folder in which native libraries lie, in place of the repository's.
+  ///   - isTerminal: Whether progress may overwrite itself; the clock then moves on a second with each look.
+  /// - Returns: What it did.
+  func run(
+    _ arguments: [String],
+    project: String? = nil,
+    isTerminal: Bool = false
+  ) async -> LoopHarness.Outcome {
     let box = StreamBox()
+    let clock = TestClock(secondsPerLook: isTerminal ? 1 : 0)
     let context = CommandContext(
       arguments: arguments.map { $0.hasPrefix("@") ? path(String($0.dropFirst())) : $0 },
-      console: .plain(output: { box.append(output: $0) }, problems: { box.append(problem: $0) }),
-      now: { Timestamp("2020-06-01T12:00:00Z") ?? Timestamp(nanoseconds: 0) },
+      console: Console(
+        style: .plain,
+        overwritesProgress: isTerminal,
+        output: { box.append(output: $0) },
+        problems: { box.append(problem: $0) }
+      ),
+      now: { clock.now },
       environment: [:],
       projectDirectories: project.map { [$0] } ?? loop.projectDirectories,
       processorCount: 2,
@@ -78,4 +93,21 @@ final class TrainingHarness: Sendable {
 
   /// The path of something in the folder.
   func path(_ name: String) -> String { loop.path(name) }
+}
+
+/// A clock that begins at one instant and moves on only when it is looked at.
+private final class TestClock: Sendable {
+  private let secondsPerLook: Int64
+  private let looks = Mutex(Int64(0))
+
+  init(secondsPerLook: Int64) { self.secondsPerLook = secondsPerLook }
+
+  var now: Timestamp {
+    let seconds = looks.withLock { looks in
+      defer { looks += 1 }
+      return looks * secondsPerLook
+    }
+    let start = Timestamp("2020-06-01T12:00:00Z") ?? Timestamp(nanoseconds: 0)
+    return start.advanced(byNanoseconds: seconds * 1_000_000_000)
+  }
 }

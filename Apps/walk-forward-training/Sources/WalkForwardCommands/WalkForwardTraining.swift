@@ -40,7 +40,7 @@ struct RootCommand: ParsableCommand {
         1  the run failed
         2  the configuration or the command line is wrong
       """,
-    subcommands: [TrainCommand.self, FeaturesCommand.self],
+    subcommands: [TrainCommand.self, FeaturesCommand.self, ModelsCommand.self],
     defaultSubcommand: TrainCommand.self
   )
 }

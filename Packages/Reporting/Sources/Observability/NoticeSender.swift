@@ -38,15 +38,30 @@ public struct NoticeSender: Sendable {
     request.httpMethod = "POST"
     request.setValue("application/json", forHTTPHeaderField: "Content-Type")
     request.httpBody = Data(body.canonicalText.utf8)
-    let session = URLSession(configuration: .ephemeral)
-    defer { session.finishTasksAndInvalidate() }
     let response: URLResponse
     do {
-      (_, response) = try await session.data(for: request)
+      response = try await answer(to: request)
     } catch {
       throw .unreachable(target: target.name, code: (error as? URLError)?.errorCode ?? 0)
     }
     let status = (response as? HTTPURLResponse)?.statusCode ?? 0
     guard (200..<300).contains(status) else { throw .refused(target: target.name, status: status) }
+  }
+
+  /// Exchanges a request for its answer, within the time that the sender has.
+  private func answer(to request: URLRequest) async throws -> URLResponse {
+    let session = URLSession(configuration: .ephemeral)
+    defer { session.finishTasksAndInvalidate() }
+    // The timeout of a request is not kept everywhere: a server that never answers was waited for.
+    return try await withThrowingTaskGroup(of: URLResponse.self) { group in
+      group.addTask { try await session.data(for: request).1 }
+      group.addTask {
+        try await Task.sleep(for: .seconds(timeoutSeconds))
+        throw URLError(.timedOut)
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next() else { throw URLError(.unknown) }
+      return first
+    }
   }
 }

@@ -2,6 +2,7 @@ import ConfigValidation
 import DataLake
 import ExperimentRegistry
 import ExperimentTracking
+import ExperimentTrackingTesting
 import Foundation
 import MarketModel
 import Synchronization

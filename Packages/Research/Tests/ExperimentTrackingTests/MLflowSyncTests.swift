@@ -1,5 +1,6 @@
 import ConfigValidation
 import ExperimentRegistry
+import ExperimentTrackingTesting
 import Foundation
 import MarketModel
 import Synchronization

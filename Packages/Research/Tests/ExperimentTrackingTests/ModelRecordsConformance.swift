@@ -19,6 +19,7 @@ enum ModelRecordsConformance {
     Case(name: "promotion", body: promotion), Case(name: "gates", body: gates),
     Case(name: "all or nothing", body: allOrNothing), Case(name: "references", body: references),
     Case(name: "several writers", body: severalWriters),
+    Case(name: "taking over", body: takingOver),
   ]
 
   private static func results(_ store: any ModelRecords) throws {
@@ -171,6 +172,38 @@ enum ModelRecordsConformance {
     #expect(throws: ModelRecordError.noSuchModel("spy-tft@4", suggestion: "spy-tft@3")) {
       try store.model("spy-tft@4")
     }
+  }
+
+  /// A store that takes over from another one has the same rows, whenever it does so.
+  private static func takingOver(_ store: any ModelRecords) throws {
+    let folder = try TemporaryFolder()
+    let other = try RunRegistry(path: folder.path + "/other.sqlite")
+    #expect(try store.take(from: other).isEmpty)
+    func compare(_ expected: ModelRecordsCopy, line: Int = #line) throws {
+      #expect(try store.take(from: other) == expected, "line \(line)")
+      #expect(try store.take(from: other).isEmpty, "line \(line)")
+      #expect(try store.walkForwardResults(run: nil) == other.walkForwardResults(run: nil))
+      #expect(try store.models(name: nil, stage: nil) == other.models(name: nil, stage: nil))
+    }
+    func later(_ seconds: Int64) -> Timestamp { noon.advanced(bySeconds: seconds) }
+    try other.record((0..<3).map { result(fold: $0) })
+    _ = try other.register([model(1), model(0, name: "ridge")], at: noon)
+    _ = try other.register([model(0), model(2, passed: false)], at: later(1))
+    try compare(ModelRecordsCopy(results: 3, models: 4, promotions: []))
+    // Two promotions at one instant, one against the gates, and one back.
+    _ = try other.promote(model(1).id, overrideReason: nil, at: later(2))
+    _ = try other.promote(model(2).id, overrideReason: "to see", at: later(2))
+    try compare(
+      ModelRecordsCopy(results: 0, models: 0, promotions: [model(1).id, model(2).id])
+    )
+    _ = try other.promote(model(1).id, overrideReason: nil, at: later(5))
+    try other.record([result(fold: 1, sharpe: 3)])
+    _ = try other.register([model(0, digest: "11")], at: later(6))
+    try compare(ModelRecordsCopy(results: 1, models: 1, promotions: [model(1).id]))
+    // What was promoted here later stays.
+    _ = try store.promote(model(0).id, overrideReason: nil, at: later(9))
+    #expect(try store.take(from: other).isEmpty)
+    #expect(try store.models(name: "spy-tft", stage: .green).map(\.id) == [model(0).id])
   }
 
   private static func severalWriters(_ store: any ModelRecords) throws {

@@ -1,6 +1,7 @@
 import ConfigValidation
 import ExperimentRegistry
 import ExperimentTracking
+import ExperimentTrackingTesting
 import Foundation
 import MarketModel
 import Synchronization

@@ -1,3 +1,4 @@
+import ExperimentTrackingTesting
 import Foundation
 import Synchronization
 

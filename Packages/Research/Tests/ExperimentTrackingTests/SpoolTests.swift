@@ -55,7 +55,7 @@ struct SpoolTests {
     let folds = try #require(tree["runs"]?.arrayValue)
     #expect(folds.map { $0["name"]?.stringValue } == ["fold_0", "fold_1", "fold_2"])
     #expect(folds[2]["params"]?["tft/optimizer/betas"] == "[0.9,0.999]")
-    #expect(folds[2]["history"]?["tft/epoch_val_loss"]?[3] == [4, 0.375])
+    #expect(folds[2]["history"]?["epoch/tft_val_loss"]?[3] == [4, 0.375])
     #expect(folds[2]["metrics"]?["tft/train_loss"]?.numberValue == 1.0 / 3 + 2)
     #expect(folds[2]["metrics"]?["tft/val_loss"] == nil)
     #expect(folds[2]["artifacts"]?[0]?["path"] == "fold_2.txt")

@@ -20,15 +20,30 @@ struct TrainingDocumentTests {
     }
   }
 
-  @Test("the shipped document names every model with its settings")
-  func shipped() throws {
+  /// The path of a document in the project's `configs`.
+  private func shippedPath(_ name: String) -> String {
     var root = URL(fileURLWithPath: #filePath)
     for _ in 0..<5 { root.deleteLastPathComponent() }
-    let path = root.appendingPathComponent("configs/training.yaml").path
-    let training = try LoadedTraining(
-      path: path,
-      overrides: .init(assignments: ["training.epochs=3"], symbol: nil, maximumFolds: nil)
+    return root.appendingPathComponent("configs/\(name)").path
+  }
+
+  private func load(_ name: String, _ assignments: [String] = []) throws -> LoadedTraining {
+    try LoadedTraining(
+      path: shippedPath(name),
+      overrides: .init(assignments: assignments, symbol: nil, maximumFolds: nil)
     )
+  }
+
+  @Test("the document of the demo gates networks against every baseline")
+  func demo() throws {
+    let config = try load("training/demo.yaml").config
+    #expect(config.walkForward.gates.baselines == ["naive", "ridge", "lightgbm"])
+    #expect(config.models.map(\.name) == ["tft", "transformer", "lightgbm", "ridge", "naive"])
+  }
+
+  @Test("the shipped document names every model with its settings")
+  func shipped() throws {
+    let training = try load("training.yaml", ["training.epochs=3"])
     let config = training.config
     #expect(config.models.map(\.name) == ["tft", "transformer", "lightgbm", "ridge", "naive"])
     #expect(config.lookbackWindow == 60)
@@ -119,6 +134,8 @@ struct TrainingDocumentTests {
       dropout: 0.1
       model_output_dir: models/tft
       onnx_model_path: null
+      mlflow_tracking_uri: http://localhost:5000
+      mlflow_experiment_name: unified_tft
     walk_forward:
       enabled: true
       train_months: 12
@@ -140,6 +157,7 @@ struct TrainingDocumentTests {
     #expect(training.runs.map(\.config.horizon) == [30, 45, 60])
     #expect(training.runs.allSatisfy { $0.config.horizons.count == 1 })
     #expect(training.config.modelDirectory == "models/tft")
+    #expect(training.config.tracking.mlflowTrackingURI == "http://localhost:5000")
     #expect(training.config.walkForward.embargoBars == 180)
     #expect(training.config.notes.count == 1)
     #expect(training.config.notes[0].hasPrefix("bars_per_day 390 is not used"))

@@ -1,3 +1,6 @@
+import DataLake
+import DataLakeTesting
+import Features
 import Forecasting
 import Foundation
 import MarketModel

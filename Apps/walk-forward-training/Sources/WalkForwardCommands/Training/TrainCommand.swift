@@ -89,6 +89,6 @@ struct TrainCommand: TrainingCommand {
     }
     let runs = try job.runs(of: horizons)
     if resume { try job.checkResume(runs) }
-    try job.train(runs)
+    try await job.train(runs)
   }
 }

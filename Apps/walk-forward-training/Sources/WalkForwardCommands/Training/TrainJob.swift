@@ -147,17 +147,26 @@ struct TrainJob {
   }
 
   /// Trains the horizons one after another, and shows what came of each.
-  func train(_ runs: [TrainingRun]) throws(CommandFailure) {
+  func train(_ runs: [TrainingRun]) async throws(CommandFailure) {
     try orFail { () throws(FileError) in try AtomicFile.prepareFolder(options.output) }
+    let recording = try TrainingRecording(
+      output: options.output,
+      training.config.tracking,
+      context,
+      clock: now
+    )
     for note in training.config.notes { context.console.error("note: \(note)") }
     var (documents, hasForecasts): ([JSONValue], Bool) = ([], false)
     for run in runs {
-      let report = TrainingReport(outcome: try train(run))
+      let tracker = try recording.tracker(of: run)
+      let report = TrainingReport(outcome: try train(run, tracker))
+      try recording.record(report.outcome, tracker)
       if report.outcome.evaluations.contains(where: { $0.overall != nil }) { hasForecasts = true }
       documents.append(report.json)
       if !options.json { report.show(on: context.console) }
     }
     show(documents)
+    await recording.send()
     if !hasForecasts {
       throw .failed("no model could be fitted on any fold; the reasons are above")
     }
@@ -170,17 +179,26 @@ struct TrainJob {
   }
 
   /// Trains one horizon, and writes its folder.
-  private func train(_ run: TrainingRun) throws(CommandFailure) -> TrainingOutcome {
+  private func train(
+    _ run: TrainingRun,
+    _ tracker: TrainingTracker?
+  ) throws(CommandFailure) -> TrainingOutcome {
     let display = TrainingDisplay(context, run, workers: workers)
     defer { display.finish() }
-    return try orFail { () throws(TrainingError) in
+    do throws(TrainingError) {
       let outcome = try run.run(
         output: options.output,
         workers: workers,
-        progress: { display.show($0) }
+        progress: { event in
+          display.show(event)
+          tracker?.note(event)
+        }
       )
       try outcome.write(database: lake.database)
       return outcome
+    } catch {
+      tracker?.fail()
+      throw .failed(error)
     }
   }
 

@@ -108,7 +108,8 @@ final class TrainingDisplay: Sendable {
   }
 
   private func left(_ pace: TrainingPace, _ now: Timestamp) -> String? {
-    pace.secondsLeft(at: now).map { "about \(NumberText.duration(seconds: $0)) left" }
+    guard let seconds = pace.secondsLeft(at: now), seconds >= 1 else { return nil }
+    return "about \(NumberText.duration(seconds: seconds)) left"
   }
 
   // MARK: Fits that run

@@ -34,9 +34,10 @@ struct RunningFit {
     Double(now.nanoseconds - began.nanoseconds) / 1e9
   }
 
-  /// Training samples a second, or `nil` before a pass ended and for fits in one pass.
+  /// Training samples a second, or `nil` before a pass ended and where passes are not over samples.
   var rate: Double? {
-    guard passes > 0, passesSeconds > 0, (progress?.epochCount ?? 1) > 1 else { return nil }
+    guard passes > 0, passesSeconds > 0, (progress?.epochCount ?? 1) > 1, passName == "epoch"
+    else { return nil }
     return Double(passes * samples) / passesSeconds
   }
 
@@ -111,7 +112,12 @@ struct TrainingPace {
         continue
       }
       sum += usual * Double(waiting)
-      for fit in own { sum += max(0, usual - fit.seconds(at: now)) }
+      for fit in own {
+        let elapsed = fit.seconds(at: now)
+        // A fit that takes longer than usual may take all of its passes.
+        let whole = elapsed < usual ? usual : fit.longestSeconds ?? elapsed
+        sum += max(0, whole - elapsed)
+      }
     }
     let left = fitCount - done
     return sum / Double(max(1, min(workers, left)))

@@ -21,7 +21,11 @@ extension MLflowClient {
       let answer = try await once.call(
         "POST",
         "experiments/create",
-        body: ["name": .string(name)]
+        body: [
+          "name": .string(name),
+          // Without it the pages show runs as evaluations of language models.
+          "tags": [["key": "mlflow.experimentKind", "value": "custom_model_development"]],
+        ]
       )
       return try text(answer, "experiment_id", of: "experiments/create")
     } catch {

@@ -34,17 +34,9 @@ public struct MLflowServer: Hashable, Sendable {
     attempts: Int,
     firstPauseSeconds: Double
   ) throws(TrackingError) {
-    let expected = "http://host:port or https://host:port"
-    guard url.hasPrefix("http://") || url.hasPrefix("https://"),
-      let scheme = url.firstRange(of: "://")
-    else { throw .invalidAddress(expected: expected, found: "another scheme") }
-    let rest = url[scheme.upperBound...]
-    guard !rest.contains("@") else {
-      throw .invalidAddress(expected: expected, found: "a user, which belongs into the credentials")
+    if let found = Self.problemFound(inAddress: url) {
+      throw .invalidAddress(expected: Self.expectedAddress, found: found)
     }
-    guard let first = rest.first, first != "/", !rest.contains(where: { "?#".contains($0) }),
-      rest.utf8.allSatisfy({ (0x21..<0x7F).contains($0) })
-    else { throw .invalidAddress(expected: expected, found: "'\(url)'") }
     guard attempts >= 1, timeoutSeconds > 0, firstPauseSeconds >= 0 else {
       throw .invalid(["tracking server: expected one attempt or more and positive times"])
     }
@@ -55,6 +47,29 @@ public struct MLflowServer: Hashable, Sendable {
     self.timeoutSeconds = timeoutSeconds
     self.attempts = attempts
     self.firstPauseSeconds = firstPauseSeconds
+  }
+
+  /// Says what is wrong with an address, or returns `nil`; never shows a password.
+  public static func problem(ofAddress url: String) -> String? {
+    problemFound(inAddress: url).map { "expected \(expectedAddress), found \($0)" }
+  }
+
+  private static let expectedAddress = "http://host:port or https://host:port"
+
+  private static func problemFound(inAddress url: String) -> String? {
+    guard url.hasPrefix("http://") || url.hasPrefix("https://"),
+      let scheme = url.firstRange(of: "://")
+    else { return "another scheme" }
+    let rest = url[scheme.upperBound...]
+    guard !rest.contains("@") else {
+      return
+        "a user, which belongs into the credentials (MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD)"
+    }
+    guard !rest.contains(where: { "?#".contains($0) }) else { return "options behind the address" }
+    guard let first = rest.first, first != "/",
+      rest.utf8.allSatisfy({ (0x21..<0x7F).contains($0) })
+    else { return "'\(url)'" }
+    return nil
   }
 
   /// The same server, tried another number of times.

@@ -16,6 +16,22 @@ public struct PostgresServer: Hashable, Sendable {
     self.statementTimeoutSeconds = statementTimeoutSeconds
   }
 
+  /// Says what is wrong with an address that a person wrote down, or returns `nil`; never shows a password.
+  ///
+  /// An address with a password is refused: documents and command lines are read by others.
+  public static func problem(ofAddress url: String) -> String? {
+    let expected = "expected postgresql://user@host:port/database, found "
+    let server = PostgresServer(url: url, connectTimeoutSeconds: 0, statementTimeoutSeconds: 0)
+    guard server.hasScheme else { return expected + "another scheme" }
+    guard url.utf8.allSatisfy({ (0x21..<0x7F).contains($0) }) else {
+      return expected + "spaces or characters that are not escaped"
+    }
+    guard server.passwords.isEmpty else {
+      return expected + "a password, which belongs into PGPASSWORD or ~/.pgpass"
+    }
+    return nil
+  }
+
   /// Whether the address is one of PostgreSQL.
   var hasScheme: Bool { url.hasPrefix("postgresql://") || url.hasPrefix("postgres://") }
 
@@ -27,9 +43,9 @@ public struct PostgresServer: Hashable, Sendable {
     return "postgresql://\(place)"
   }
 
-  /// Takes the address and its password out of a message of the library.
-  func redacted(_ message: String, password: String?) -> String {
-    var secrets = [url]
+  /// The passwords in the address.
+  private var passwords: [String] {
+    var secrets: [String] = []
     if let scheme = url.firstRange(of: "://") {
       let authority = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
       if let at = authority.lastIndex(of: "@") {
@@ -43,6 +59,12 @@ public struct PostgresServer: Hashable, Sendable {
     where option.hasPrefix("password=") || option.hasPrefix("sslpassword=") {
       secrets.append(String(option.drop { $0 != "=" }.dropFirst()))
     }
+    return secrets
+  }
+
+  /// Takes the address and its password out of a message of the library.
+  func redacted(_ message: String, password: String?) -> String {
+    var secrets = [url] + passwords
     if let password { secrets.append(password) }
     var text = message
     for secret in secrets where !secret.isEmpty {

@@ -32,11 +32,8 @@ public struct TrackingSpool: Hashable, Sendable {
     experiment: String
   ) throws(TrackingError) -> TrackedRun {
     try start.check()
-    guard !experiment.isEmpty, experiment.unicodeScalars.count <= MLflowLimits.experimentName else {
-      throw .invalid([
-        "experiment: expected a name of 1 to \(MLflowLimits.experimentName) characters, "
-          + "found \(experiment.unicodeScalars.count)"
-      ])
+    if let problem = Self.problem(ofExperiment: experiment) {
+      throw .invalid(["experiment: \(problem)"])
     }
     return try TrackedRun(
       start,
@@ -44,6 +41,22 @@ public struct TrackingSpool: Hashable, Sendable {
       folder: folder + "/" + start.name,
       spool: self
     )
+  }
+
+  /// Says what is wrong with the name of an experiment, or returns `nil`.
+  public static func problem(ofExperiment name: String) -> String? {
+    let count = name.unicodeScalars.count
+    return (1...MLflowLimits.experimentName).contains(count)
+      ? nil
+      : "expected a name of 1 to \(MLflowLimits.experimentName) characters, found \(count)"
+  }
+
+  /// The experiment under which a run is tracked, or `nil` when it is not tracked yet.
+  ///
+  /// - Throws: ``TrackingError/damagedLog(path:line:reason:)``, ``TrackingError/file(_:)``.
+  public func experiment(of name: String) throws(TrackingError) -> String? {
+    guard try names(in: folder).contains(name) else { return nil }
+    return try load(folder + "/" + name)?.state.experiment
   }
 
   /// The names of the runs that are in no other run, in the order of their bytes.

@@ -19,7 +19,8 @@ public struct WalkForwardTracking: Sendable {
   ///
   /// - Parameters:
   ///   - run: The identifier of the training.
-  ///   - experiment: The name under which servers group runs, such as `unified_tft`.
+  ///   - experiment: The name under which servers group runs, such as `unified_tft`; a training that is
+  ///     tracked already stays under its own.
   ///   - spool: Where everything is kept.
   ///   - now: The instant to record.
   /// - Throws: As ``TrackingSpool/begin(_:experiment:)``.
@@ -34,7 +35,7 @@ public struct WalkForwardTracking: Sendable {
     name = "walk_forward_\(run.hex.prefix(8))"
     parent = try spool.begin(
       TrackedRunStart(key: run.hex, name: name, order: 0, startedAt: now),
-      experiment: experiment
+      experiment: try spool.experiment(of: name) ?? experiment
     )
   }
 
@@ -53,15 +54,17 @@ public struct WalkForwardTracking: Sendable {
   }
 
   /// The numbers of one epoch of a fit, to be logged while it goes on.
+  ///
+  /// The curves of all forecasters stand under one name, so that pages show them side by side.
   public static func epoch(
     _ epoch: Int,
     forecaster: String,
     trainingLoss: Double,
     validationLoss: Double?
   ) -> [TrackedMetric] {
-    [TrackedMetric("\(forecaster)/epoch_train_loss", trainingLoss, step: epoch)]
+    [TrackedMetric("epoch/\(forecaster)_train_loss", trainingLoss, step: epoch)]
       + (validationLoss.map {
-        [TrackedMetric("\(forecaster)/epoch_val_loss", $0, step: epoch)]
+        [TrackedMetric("epoch/\(forecaster)_val_loss", $0, step: epoch)]
       } ?? [])
   }
 
@@ -75,7 +78,9 @@ public struct WalkForwardTracking: Sendable {
     at now: Timestamp
   ) throws(TrackingError) {
     let prefix = forecaster + "/"
-    try fold.log(TrackedParameter.values(in: result.parameters, prefix: prefix))
+    let parameters = TrackedParameter.values(in: result.parameters, prefix: prefix)
+    // Its name stands before everything that it has.
+    try fold.log(parameters.filter { $0.name != prefix + "forecaster" })
     try fold.log(TrackedMetric.numbers(in: result.metrics, prefix: prefix), at: now)
     try fold.set(tags: [
       TrackedParameter("assay.fold", String(result.fold)),

@@ -2,6 +2,11 @@ public import ConfigValidation
 internal import WalkForward
 
 extension WalkForwardSettings {
+  /// The lengths of a window in the words of the document.
+  public var windowWords: String {
+    "train_months \(schedule.trainMonths) and oos_months \(schedule.testMonths)"
+  }
+
   /// The fields that ``read(_:)`` takes, none left to its default.
   public var fields: [(String, ConfigNode.Content)] {
     func integer(_ value: Int?) -> ConfigNode.Content { value.map { .integer($0) } ?? .null }

@@ -72,6 +72,8 @@ public struct LoadedTraining: Sendable {
     }
   }
 
-  /// The document with every default filled in; reading it again gives the same training.
-  public var resolvedDocument: ConfigNode { config.document(includesWhereabouts: true) }
+  /// The document with every default filled in, but for where models and records go.
+  ///
+  /// Reading it again gives the same training.
+  public var resolvedDocument: ConfigNode { config.document }
 }

@@ -8,7 +8,9 @@ extension TrainingConfig {
   /// Reads a document; problems go to its collector, and the value is then not to be used.
   static func read(_ root: ConfigMapping) -> TrainingConfig {
     let target = root.section("target") { TargetConfig.read($0) }
-    let training = root.section("training") { TrainingSection.read($0, target.kind) }
+    let (training, tracking) = root.section("training") { section in
+      (TrainingSection.read(section, target.kind), TrackingConfig.read(section))
+    }
     let entries = root.required(
       "models",
       .list(
@@ -37,7 +39,8 @@ extension TrainingConfig {
       models: models,
       trading: TradingConfig.read(root, target.kind),
       seed: UInt64(root.value("seed", .integer(in: 0...Int.max), default: 42)),
-      modelDirectory: training.modelDirectory
+      modelDirectory: training.modelDirectory,
+      tracking: tracking
     )
   }
 

@@ -8,12 +8,12 @@ internal import NeuralForecasting
 extension TrainingConfig {
   /// The settings as a document in which nothing is left to defaults; reading it gives equal settings.
   ///
-  /// - Parameter includesWhereabouts: Whether it says where output goes, which decides no number.
-  func document(includesWhereabouts: Bool) -> ConfigNode {
+  /// Where models and records go decides no number, and is left out: equal trainings have equal documents.
+  var document: ConfigNode {
     node(
       mapping([
         ("data", data.document), ("features", features.document), ("target", target.document),
-        ("training", trainingDocument(includesWhereabouts)),
+        ("training", trainingDocument),
         ("walk_forward", walkForwardDocument),
         ("models", .sequence(models.map { node($0.document) })),
         ("positions", trading.positionsDocument), ("costs", trading.costsDocument),
@@ -22,18 +22,14 @@ extension TrainingConfig {
     )
   }
 
-  private func trainingDocument(_ includesWhereabouts: Bool) -> ConfigNode.Content {
-    var entries: [(String, ConfigNode.Content)] = [
+  private var trainingDocument: ConfigNode.Content {
+    let entries: [(String, ConfigNode.Content)] = [
       ("lookback_window", .integer(lookbackWindow)), ("horizons", list(horizons)),
       ("calibration", .text(calibration.rawValue)), ("hidden", .integer(defaults.hidden)),
       ("heads", .integer(defaults.heads)), ("dropout", .number(defaults.dropout)),
       ("quantiles", list(defaults.quantileLevels)),
     ]
-    entries += defaults.settings.entries
-    if includesWhereabouts {
-      entries.append(("model_output_dir", text(modelDirectory)))
-    }
-    return mapping(entries)
+    return mapping(entries + defaults.settings.entries)
   }
 
   private var walkForwardDocument: ConfigNode.Content {

@@ -45,6 +45,9 @@ public struct TrainingConfig: Sendable {
   /// The folder for the folders of runs in which models are kept, or `nil` for the run's own folder.
   public var modelDirectory: String?
 
+  /// Where the training is recorded beside its own folder.
+  public var tracking: TrackingConfig
+
   /// The number of rows that the target of this run looks ahead: the first of ``horizons``.
   public var horizon: Int { horizons[0] }
 

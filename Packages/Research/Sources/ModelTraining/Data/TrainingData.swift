@@ -88,7 +88,9 @@ public struct TrainingData: Sendable {
         horizon: config.horizon
       )
     } catch {
-      throw .rows("\(error)")
+      throw .rows(
+        "lookback_window \(config.lookbackWindow) and horizon \(config.horizon): \(error)"
+      )
     }
     do throws(ForecastError) {
       table = try ForecastTable(
@@ -174,7 +176,8 @@ extension TrainingConfig {
       )
       return maximumFolds.map { plan.prefix($0) } ?? plan
     } catch {
-      throw .folds(error)
+      guard case .schedule = error else { throw .folds(error) }
+      throw .rows("\(walkForward.windowWords): \(error)")
     }
   }
 }

@@ -67,7 +67,10 @@ struct FoldFit: Sendable {
     let found = try fitted.forecasts(fold.samples(.test), of: table)
     let forecasts = try foldForecasts(corrected?.corrected(found) ?? found, fitted.report)
     let uncalibrated = corrected == nil ? nil : try foldForecasts(found, fitted.report)
-    _ = try (corrected ?? fitted).save(to: folder)
+    let names = try (corrected ?? fitted).save(to: folder)
+    do throws(FileError) { try ModelFiles(names, in: folder).write(to: folder) } catch {
+      throw .file(error.description)
+    }
     try write(forecasts, uncalibrated, fitted.report)
     return Result(
       outcome: .forecasts(forecasts),

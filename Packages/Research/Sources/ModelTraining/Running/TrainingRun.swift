@@ -2,6 +2,7 @@ internal import ConfigValidation
 internal import DataLake
 internal import Datasets
 internal import Dispatch
+public import ExperimentRegistry
 public import Forecasting
 internal import Synchronization
 internal import TorchEngine
@@ -37,8 +38,11 @@ public struct TrainingRun: Sendable {
   /// Where output goes is no part of it.
   public let id: String
 
+  /// The whole identity, by which tables and tracking name the run; ``id`` holds its first digits.
+  public let recordID: RunID
+
   /// The version of what is computed and of the files; raised when equal documents give other bytes.
-  public static let formatVersion = 2
+  public static let formatVersion = 3
 
   private let forecasters: [any Forecaster]
 
@@ -69,14 +73,15 @@ public struct TrainingRun: Sendable {
     }
     self.forecasters = forecasters
     let identity: JSONValue = [
-      "document": training.config.document(includesWhereabouts: false).json,
+      "document": training.resolvedDocument.json,
       "sources": .array(data.sources.map { .string("\($0.key) \($0.contentHash)") }),
       "folds": plan.document(closeTimes: data.table.closeTimes),
       "device": .string(engines.device.description),
       "engines": .object(engines.versions.map { JSONMember($0.name, .string($0.version)) }),
       "format": JSONValue(Self.formatVersion),
     ]
-    id = "walk_forward_\(ContentHash(of: identity.canonicalText).hex.prefix(12))"
+    recordID = RunID(hashing: identity.canonicalText)
+    id = "walk_forward_\(recordID.hex.prefix(12))"
   }
 
   /// The number of fits.

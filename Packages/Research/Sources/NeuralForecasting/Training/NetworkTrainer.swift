@@ -35,7 +35,7 @@ struct NetworkTrainer {
       if let validationLoss { try check(validationLoss, epoch) }
       try keep(&state, trainingLoss, validationLoss)
       state.progress.epoch = epoch
-      if let checkpoint { try checkpoint.write(state, network.weights) }
+      // Told before it is kept: a fit that is killed in between tells the epoch again, with equal numbers.
       circumstances.progress(
         FitProgress(
           epoch: epoch,
@@ -44,6 +44,7 @@ struct NetworkTrainer {
           validationLoss: validationLoss
         )
       )
+      if let checkpoint { try checkpoint.write(state, network.weights) }
     }
     try restoreBest(state)
     return Outcome(

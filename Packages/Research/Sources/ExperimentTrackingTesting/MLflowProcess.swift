@@ -1,19 +1,19 @@
-import ConfigValidation
-import Foundation
-import Testing
+public import ConfigValidation
+internal import Foundation
 
 #if canImport(Glibc)
-import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-import Musl
+internal import Musl
 #else
-import Darwin
+internal import Darwin
 #endif
 
 /// A real MLflow server on the loopback interface, with a SQLite database in a folder of its own.
-final class MLflowProcess: Sendable {
-  let url: String
-  private let folder: TemporaryFolder
+public final class MLflowProcess: Sendable {
+  /// The address.
+  public let url: String
+  private let folder: String
   private let identifier: Int32
 
   /// The program: of the project's own environment, or of the search path.
@@ -24,34 +24,38 @@ final class MLflowProcess: Sendable {
     return FileManager.default.isExecutableFile(atPath: own) ? own : tool("mlflow")
   }
 
-  static var isAvailable: Bool { program != nil }
+  /// Whether there is such a program.
+  public static var isAvailable: Bool { program != nil }
 
-  init() throws {
-    folder = try TemporaryFolder()
+  /// Makes and starts a server.
+  public init() throws {
+    folder = NSTemporaryDirectory() + "assay-mlflow-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let port = try freePort()
     url = "http://127.0.0.1:\(port)"
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: try #require(Self.program))
+    process.executableURL = URL(fileURLWithPath: try required(Self.program, "mlflow"))
     process.arguments = [
-      "server", "--backend-store-uri", "sqlite:///\(folder.path)/mlflow.db",
+      "server", "--backend-store-uri", "sqlite:///\(folder)/mlflow.db",
       "--artifacts-destination",
-      folder.path + "/artifacts", "--host", "127.0.0.1", "--port", "\(port)", "--workers", "1",
+      folder + "/artifacts", "--host", "127.0.0.1", "--port", "\(port)", "--workers", "1",
     ]
     var environment = ProcessInfo.processInfo.environment
     environment["DO_NOT_TRACK"] = "true"
     environment["MLFLOW_SERVER_ENABLE_JOB_EXECUTION"] = "false"
     environment["MLFLOW_DISABLE_TELEMETRY"] = "true"
     process.environment = environment
-    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
     identifier = process.processIdentifier
-    try #require(try waitForPort(port, seconds: 240), "the server did not start")
+    try demand(try waitForPort(port, seconds: 240), "the server did not start")
   }
 
   deinit {
     for process in Self.family(of: identifier) { kill(process, SIGKILL) }
+    try? FileManager.default.removeItem(atPath: folder)
   }
 
   /// A process and those that it started, directly or not.
@@ -62,7 +66,7 @@ final class MLflowProcess: Sendable {
   }
 
   /// What MLflow's own client reads back: for each experiment, one object for each run.
-  func runs(experiments: [String]) throws -> JSONValue {
+  public func runs(experiments: [String]) throws -> JSONValue {
     let script = """
       from hashlib import sha256
       from json import dumps
@@ -98,7 +102,7 @@ final class MLflowProcess: Sendable {
       print(dumps(found))
       """
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: try #require(Self.program))
+    process.executableURL = URL(fileURLWithPath: try required(Self.program, "mlflow"))
       .deletingLastPathComponent().appending(path: "python3")
     process.arguments = ["-c", script, url] + experiments
     let pipe = Pipe()
@@ -106,7 +110,7 @@ final class MLflowProcess: Sendable {
     try process.run()
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
+    try demand(process.terminationStatus == 0, "MLflow's client failed")
     return try JSONValue(parsing: Array(data))
   }
 }

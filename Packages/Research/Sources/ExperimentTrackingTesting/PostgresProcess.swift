@@ -1,28 +1,29 @@
-import Foundation
-import Testing
+public import Foundation
 
 #if canImport(Glibc)
-import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-import Musl
+internal import Musl
 #else
-import Darwin
+internal import Darwin
 #endif
 
 /// A real PostgreSQL server on the loopback interface, in a folder of its own.
-final class PostgresProcess {
-  let port: Int
+public final class PostgresProcess {
+  /// The port on the loopback interface.
+  public let port: Int
 
   /// The certificate that the server shows, or `nil` where none could be made.
-  let certificate: String?
+  public let certificate: String?
 
   private let folder: String
   private let process: Process
 
   /// Whether the programs of a server are on this machine.
-  static var isAvailable: Bool { tool("initdb") != nil && tool("postgres") != nil }
+  public static var isAvailable: Bool { tool("initdb") != nil && tool("postgres") != nil }
 
-  init() throws {
+  /// Makes and starts a server.
+  public init() throws {
     folder = "/tmp/assay-postgres-" + UUID().uuidString
     port = try freePort()
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -39,7 +40,7 @@ final class PostgresProcess {
         "-E", "UTF8", "--no-sync",
       ]
     )
-    try #require(try Self.finish(initdb) == 0, "initdb failed")
+    try demand(try Self.finish(initdb) == 0, "initdb failed")
     var encryption: [String] = []
     if let certificate {
       encryption = [
@@ -53,33 +54,42 @@ final class PostgresProcess {
         + encryption
     )
     try process.run()
-    try #require(try waitForPort(port, seconds: 60), "the server did not start")
+    try demand(try waitForPort(port, seconds: 60), "the server did not start")
   }
 
   /// The address of a schema of its own for each test.
-  func url(schema: String, password: String = "s3cret%20word") -> String {
+  public func url(schema: String, password: String = "s3cret%20word") -> String {
     "postgresql://assay:\(password)@127.0.0.1:\(port)/postgres?options=-csearch_path%3D\(schema)"
   }
 
+  /// The address of the database without a password, which stands in a file beside the server's.
+  public func url() throws -> String {
+    let path = folder + "/pgpass"
+    try "127.0.0.1:\(port):*:assay:s3cret word\n"
+      .write(toFile: path, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    return "postgresql://assay@127.0.0.1:\(port)/postgres?passfile=\(path)"
+  }
+
   /// Stops the processes of the server without ending them, or lets them go on.
-  func freeze(_ isFrozen: Bool) {
+  public func freeze(_ isFrozen: Bool) {
     kill(process.processIdentifier, isFrozen ? SIGSTOP : SIGCONT)
   }
 
   /// Runs statements as the owner.
-  func psql(_ sql: String) throws -> String {
+  public func psql(_ sql: String) throws -> String {
     let psql = try client(sql)
     let pipe = Pipe()
     psql.standardOutput = pipe
     try psql.run()
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     psql.waitUntilExit()
-    try #require(psql.terminationStatus == 0)
+    try demand(psql.terminationStatus == 0, "psql failed")
     return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
   }
 
   /// Begins a transaction with a statement and keeps it open for a while, in the background.
-  func hold(_ sql: String, seconds: Int) throws -> Process {
+  public func hold(_ sql: String, seconds: Int) throws -> Process {
     let psql = try client("BEGIN; \(sql); SELECT pg_sleep(\(seconds)); COMMIT")
     try psql.run()
     while try self.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == "0"
@@ -90,7 +100,7 @@ final class PostgresProcess {
   }
 
   /// Waits until a connection of ours waits for a lock, and returns the process that serves it.
-  func waitingWorker() throws -> Int32 {
+  public func waitingWorker() throws -> Int32 {
     while true {
       let text = try psql(
         "SELECT pid FROM pg_stat_activity WHERE application_name = 'assay' AND wait_event_type = 'Lock'"
@@ -102,14 +112,15 @@ final class PostgresProcess {
 
   private func client(_ sql: String) throws -> Process {
     let psql = try Self.command(
-      try #require(tool("psql")),
+      try required(tool("psql"), "psql"),
       ["-h", "127.0.0.1", "-p", "\(port)", "-U", "assay", "-At", "-c", sql, "postgres"]
     )
     psql.environment = ["PGPASSWORD": "s3cret word"]
     return psql
   }
 
-  func stop() {
+  /// Stops the server; its data stay until the value is gone.
+  public func stop() {
     // SIGINT: a fast shutdown.
     kill(process.processIdentifier, SIGINT)
     process.waitUntilExit()
@@ -140,10 +151,10 @@ final class PostgresProcess {
 
   /// A program of the server; it refuses to run as root.
   private static func serverCommand(_ name: String, _ arguments: [String]) throws -> Process {
-    let path = try #require(tool(name))
+    let path = try required(tool(name), name)
     guard getuid() == 0 else { return try command(path, arguments) }
     return try command(
-      try #require(tool("setpriv")),
+      try required(tool("setpriv"), "setpriv"),
       ["--reuid=postgres", "--regid=postgres", "--clear-groups", path] + arguments
     )
   }
@@ -163,62 +174,4 @@ final class PostgresProcess {
     process.waitUntilExit()
     return process.terminationStatus
   }
-}
-
-/// Where a program is, or `nil` when it is not on this machine.
-func tool(_ name: String) -> String? {
-  let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-  return path.split(separator: ":").map { "\($0)/\(name)" }
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
-}
-
-/// A port of the loopback interface that nobody listens on at the moment.
-func freePort() throws -> Int {
-  let descriptor = try loopbackSocket()
-  defer { close(descriptor) }
-  var address = loopback(port: 0)
-  var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-  let bound = withUnsafeMutablePointer(to: &address) { pointer in
-    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-      bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
-    }
-  }
-  guard bound else { throw POSIXError(.EADDRNOTAVAIL) }
-  return Int(UInt16(bigEndian: address.sin_port))
-}
-
-/// Waits until somebody listens on a port.
-func waitForPort(_ port: Int, seconds: Int) throws -> Bool {
-  for _ in 0..<(seconds * 10) {
-    let descriptor = try loopbackSocket()
-    defer { close(descriptor) }
-    var address = loopback(port: port)
-    let connected = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-      }
-    }
-    if connected { return true }
-    usleep(100_000)
-  }
-  return false
-}
-
-func loopbackSocket() throws -> Int32 {
-  #if canImport(Darwin)
-  let stream = SOCK_STREAM
-  #else
-  let stream = Int32(SOCK_STREAM.rawValue)
-  #endif
-  let descriptor = socket(AF_INET, stream, 0)
-  guard descriptor >= 0 else { throw POSIXError(.EMFILE) }
-  return descriptor
-}
-
-func loopback(port: Int) -> sockaddr_in {
-  var address = sockaddr_in()
-  address.sin_family = sa_family_t(AF_INET)
-  address.sin_port = UInt16(port).bigEndian
-  address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-  return address
 }
