@@ -866,6 +866,7 @@ let package = Package(
         "MarketModel",
         "Observability",
         "Optimizer",
+        "Reporting",
         "Research",
         "ResearchLoopCommands",
         "Strategies",

@@ -3,6 +3,7 @@ import DataLake
 import DataLakeTesting
 import Foundation
 import MarketModel
+import Reporting
 import Synchronization
 import WalkForwardCommands
 
