@@ -212,9 +212,7 @@ enum TrainingProgram {
 
   static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
-  /// Runs the program.
-  ///
-  /// - Parameter fileKibibytes: The size beyond which no file can grow, as on a full disk.
+  /// Runs the program; no file can grow beyond a size, as on a full disk.
   static func run(
     _ arguments: [String],
     fileKibibytes: Int?
