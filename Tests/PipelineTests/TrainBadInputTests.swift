@@ -69,6 +69,18 @@ struct TrainBadInputTests {
       messages: ["lookback_window 5000 and horizon 2: expected at least 5002 rows"]
     ),
     Case(
+      name: "one of two horizons that does not fit",
+      options: "--set training.horizons=[2,700]",
+      code: 1,
+      messages: ["horizon 700: lookback_window 8 and horizon 700: expected at least 708 rows"]
+    ),
+    Case(
+      name: "two horizons over data that are not there",
+      options: "--set training.horizons=[2,3] --symbol GOOG",
+      code: 1,
+      messages: ["error: the lake has no daily bars of GOOG"]
+    ),
+    Case(
       name: "a gap that is too small",
       options: "--set walk_forward.embargo_bars=1",
       code: 1,
