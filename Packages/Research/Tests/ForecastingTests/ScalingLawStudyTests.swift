@@ -89,7 +89,7 @@ struct ScalingLawStudyTests {
       #expect(found.json["not_fitted"]?[0]?["experiment"] == "phase6a h5")
       #expect(found.markdown.contains("Not fitted: expected 2 points or more, found 1."))
       let tested = try study([folder], metric: .testLoss)
-      #expect(tested.reports.first?.law.points.first?.error == 0.414)
+      #expect(tested.reports.first?.law.points.first?.error == 0.314 + 0.1)
       #expect(tested.reports.first?.baseRateLoss == 0.688)
     }
   }

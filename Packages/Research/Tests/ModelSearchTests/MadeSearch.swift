@@ -40,7 +40,7 @@ final class MadeSearch {
     _ sections: String = "",
     model: String = "{name: patch_transformer, patch_length: 5, stride: 5}",
     target: String = "direction",
-    space: String = "{arch: [0, 5, 10], epochs: [1, 2], lr: {min: 0.001, max: 0.01, scale: log}}"
+    space: String = "{arch: [0, 5, 9], epochs: [1, 2], lr: {min: 0.001, max: 0.01, scale: log}}"
   ) -> String {
     """
     experiment: made

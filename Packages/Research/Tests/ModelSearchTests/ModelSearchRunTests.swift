@@ -55,10 +55,10 @@ struct ModelSearchRunTests {
   func extremes() throws {
     let made = try MadeSearch()
     let plan = try made.plan(MadeSearch.document())
-    #expect(plan.forced == [0, 2])
+    #expect(plan.forced == [0, 1, 2])
     let outcome = try made.run(plan, in: "runs", workers: 2).run { _ in }
     let tried = outcome.study.trials.map { $0.parameters["arch"] }
-    #expect(Array(tried.prefix(2)) == [.integer(0), .integer(10)])
+    #expect(Array(tried.prefix(3)) == [.integer(0), .integer(5), .integer(9)])
     for trial in outcome.study.trials {
       guard case .integer(let place)? = trial.parameters["arch"] else { continue }
       let counted = trial.notes.first { $0.name == "parameters" }?.value.integerValue
@@ -136,6 +136,7 @@ struct ModelSearchRunTests {
     let states = outcome.study.trials.map(\.state)
     #expect(states.count == 4)
     #expect(states.allSatisfy { $0 == .complete || $0.reason != nil })
+    #expect(states.contains { $0.reason?.contains("expected a finite loss, found") ?? false })
     #expect(try outcome.write(MadeSearch.occasion) != nil)
   }
 

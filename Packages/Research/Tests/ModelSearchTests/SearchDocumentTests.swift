@@ -47,10 +47,10 @@ struct SearchDocumentTests {
     )
     #expect(
       found == [
-        "hpo.yaml:12: training_search_space.warmup_step: is not a known field; did you mean "
+        "hpo.yaml:11: training_search_space.warmup_step: is not a known field; did you mean "
           + "'warmup_steps'?",
-        "hpo.yaml:12: training_search_space.momentum: is not a known field",
-        "hpo.yaml:12: training_search_space.epochs: expected an integer in 1...100000, found 0",
+        "hpo.yaml:11: training_search_space.momentum: is not a known field",
+        "hpo.yaml:11: training_search_space.epochs: expected an integer in 1...100000, found 0",
       ]
     )
   }

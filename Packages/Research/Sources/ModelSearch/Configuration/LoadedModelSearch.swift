@@ -179,7 +179,7 @@ extension ConfigNode {
     }
     return node(
       .mapping(
-        entries.filter { SearchSections.shared.contains($0.key) } + [
+        entries.filter { SearchSections.sharedNames.contains($0.key) } + [
           ConfigEntry(key: "models", value: node(.sequence([model]))),
           ConfigEntry(
             key: "walk_forward",

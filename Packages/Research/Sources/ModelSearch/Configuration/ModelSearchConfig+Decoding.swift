@@ -21,11 +21,11 @@ struct SearchSections {
   var space: TrainingSearchSpace
 
   /// The sections that a training document has too.
-  static let shared = ["data", "features", "target", "training", "seed"]
+  static let sharedNames = ["data", "features", "target", "training", "seed"]
 
   static func read(_ root: ConfigMapping) -> SearchSections {
     // Read by the decoding of training documents.
-    for name in shared + ["model"] { _ = root.node(name) }
+    for name in sharedNames + ["model"] { _ = root.node(name) }
     let isArchitectural = root.value("architectural", .flag, default: true)
     if isArchitectural { refuseSizes(root) }
     return SearchSections(
