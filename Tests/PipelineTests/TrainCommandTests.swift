@@ -92,33 +92,6 @@ struct TrainCommandTests {
     #expect(missing.problems.contains("GOOG"))
   }
 
-  @Test(
-    "on a terminal one line names the fits that run, and others get a line when they are done",
-    .enabled(if: TrainingHarness.hasTorch, "run: make deps-torch")
-  )
-  func progress() async throws {
-    let harness = try TrainingHarness()
-    try await harness.prepareTraining(
-      models:
-        "[{name: transformer, epochs: 3}, {name: patch_transformer, epochs: 3}, {name: naive}]"
-    )
-    let line = "--config @c.yaml --lake @lake --output @reports --max-folds 2 --workers 2"
-    let found = await harness.run(
-      line.split(separator: " ").map(String.init),
-      isTerminal: true
-    )
-    #expect(found.code == 0, "\(found.problems)")
-    let begin = "\r\u{1B}[K"
-    let shown = found.problems.components(separatedBy: begin)
-    let lines = shown.filter { $0.contains("/6  ") && $0.contains("\n") }
-    #expect(lines.count == 6, "\(found.problems)")
-    #expect(lines.contains { $0.contains("3 epochs, ") && $0.contains(" samples/s, ") })
-    let moving = shown.filter { !$0.contains("\n") }
-    #expect(moving.allSatisfy { $0.count < 80 })
-    #expect(moving.contains { $0.contains("transformer 0 1/3 ") && $0.contains(" | ") })
-    #expect(moving.contains { $0.contains("left") })
-  }
-
   @Test("insists on a beginning when it is to resume")
   func resume() async throws {
     let harness = try TrainingHarness()
