@@ -36,6 +36,7 @@ let package = Package(
     .library(name: "ModelSearch", targets: ["ModelSearch"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "StrategySearch", targets: ["StrategySearch"]),
+    .library(name: "ModelTrainingTesting", targets: ["ModelTrainingTesting"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "Observability", targets: ["Observability"]),
@@ -559,6 +560,21 @@ let package = Package(
       ],
       path: "Packages/Research/Sources/ResearchTesting"
     ),
+    .target(
+      name: "ModelTrainingTesting",
+      dependencies: [
+        "ConfigValidation",
+        "ConfigYAML",
+        "DataLake",
+        "Datasets",
+        "Features",
+        "Forecasting",
+        "MarketModel",
+        "ModelTraining",
+        "QuantMath",
+      ],
+      path: "Packages/Research/Sources/ModelTrainingTesting"
+    ),
     .testTarget(
       name: "WalkForwardTests",
       dependencies: [
@@ -718,6 +734,7 @@ let package = Package(
         "Forecasting",
         "MarketModel",
         "ModelTraining",
+        "ModelTrainingTesting",
         "NeuralForecasting",
         "QuantMath",
         "TorchEngine",

@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "NeuralForecasting", targets: ["NeuralForecasting"]),
     .library(name: "ModelTraining", targets: ["ModelTraining"]),
     .library(name: "ModelSearch", targets: ["ModelSearch"]),
+    .library(name: "ModelTrainingTesting", targets: ["ModelTrainingTesting"]),
     .library(name: "Research", targets: ["Research"]),
     .library(name: "StrategySearch", targets: ["StrategySearch"]),
     .library(name: "ResearchTesting", targets: ["ResearchTesting"]),
@@ -243,6 +244,20 @@ let package = Package(
         "Research",
       ]
     ),
+    .target(
+      name: "ModelTrainingTesting",
+      dependencies: [
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "ConfigYAML", package: "DataLake"),
+        .product(name: "DataLake", package: "DataLake"),
+        "Datasets",
+        .product(name: "Features", package: "Features"),
+        "Forecasting",
+        .product(name: "MarketModel", package: "DataLake"),
+        "ModelTraining",
+        .product(name: "QuantMath", package: "DataLake"),
+      ]
+    ),
     .testTarget(
       name: "WalkForwardTests",
       dependencies: [
@@ -373,6 +388,7 @@ let package = Package(
         "Forecasting",
         .product(name: "MarketModel", package: "DataLake"),
         "ModelTraining",
+        "ModelTrainingTesting",
         "NeuralForecasting",
         .product(name: "QuantMath", package: "DataLake"),
         "TorchEngine",

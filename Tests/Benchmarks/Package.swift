@@ -33,6 +33,15 @@ let package = Package(
       ]
     ),
     .executableTarget(
+      name: "GateStudy",
+      dependencies: [
+        .product(name: "Forecasting", package: "Research"),
+        .product(name: "ModelTraining", package: "Research"),
+        .product(name: "ModelTrainingTesting", package: "Research"),
+        .product(name: "TorchEngine", package: "Research"),
+      ]
+    ),
+    .executableTarget(
       name: "LakeBenchmarks",
       dependencies: [
         "BenchmarkHarness",
@@ -72,6 +81,18 @@ let package = Package(
         "BenchmarkHarness",
         .product(name: "ConfigValidation", package: "DataLake"),
         .product(name: "MarketModel", package: "DataLake"),
+      ]
+    ),
+    .executableTarget(
+      name: "TrainingBenchmarks",
+      dependencies: [
+        "BenchmarkHarness",
+        .product(name: "ConfigValidation", package: "DataLake"),
+        .product(name: "Features", package: "Features"),
+        .product(name: "Forecasting", package: "Research"),
+        .product(name: "NeuralForecasting", package: "Research"),
+        .product(name: "QuantMath", package: "DataLake"),
+        .product(name: "TorchEngine", package: "Research"),
       ]
     ),
     .executableTarget(

@@ -31,6 +31,21 @@ public struct Measurement {
     (seconds, processorSeconds) = (wall, processor)
   }
 
+  /// Runs a function once, timed, for each of several inputs.
+  public init<Input>(eachOf inputs: [Input], _ body: (Input) -> Void) {
+    var (wall, processor): ([Double], [Double]) = ([], [])
+    for input in inputs {
+      let (start, used) = (clock(CLOCK_MONOTONIC), clock(CLOCK_PROCESS_CPUTIME_ID))
+      body(input)
+      wall.append(clock(CLOCK_MONOTONIC) - start)
+      processor.append(clock(CLOCK_PROCESS_CPUTIME_ID) - used)
+    }
+    (seconds, processorSeconds) = (wall, processor)
+  }
+
+  /// The least processor time of a run.
+  public var leastProcessorSeconds: Double { processorSeconds.min() ?? 0 }
+
   /// The median time.
   public var median: Double { seconds.sorted()[seconds.count / 2] }
 
@@ -43,13 +58,15 @@ public struct Measurement {
   ///   - items: How many items one run handles.
   ///   - unit: What the throughput counts.
   ///   - checks: Results by name, for comparison with the peers.
+  ///   - series: Results that are lists.
   public func report(
     _ workload: String,
     variant: String,
     size: String,
     items: Double,
     unit: String,
-    checks: [(String, Double)]
+    checks: [(String, Double)],
+    series: [(String, [Double])] = []
   ) {
     let sorted = seconds.sorted()
     var fields = [
@@ -62,6 +79,7 @@ public struct Measurement {
       "\"unit\": \"\(unit)\"", "\"peak_rss_mib\": \((10 * peakMemoryMiB()).rounded() / 10)",
     ]
     fields += checks.map { "\"\($0.0)\": \($0.1)" }
+    fields += series.map { "\"\($0.0)\": \($0.1)" }
     print("{\(fields.joined(separator: ", "))}")
     fflush(nil)
   }
@@ -75,7 +93,8 @@ private func clock(_ id: clockid_t) -> Double {
   return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
 }
 
-private func peakMemoryMiB() -> Double {
+/// The most memory that this process has held at once.
+public func peakMemoryMiB() -> Double {
   // The kernel's own high-water mark, in KiB.
   guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else {
     return 0

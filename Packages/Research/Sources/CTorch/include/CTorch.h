@@ -30,31 +30,11 @@ typedef struct assay_torch_generator_s *torch_generator;
 typedef struct assay_torch_adam_s *torch_adam;
 
 /// The version of the table; a library of another version is refused.
-enum { ASSAY_TORCH_TABLE = 1 };
+enum { ASSAY_TORCH_TABLE = 2 };
 
-enum { TORCH_FLOAT = 0, TORCH_INT64 = 1, TORCH_BOOL = 2, TORCH_BFLOAT16 = 3 };
+enum { TORCH_ADD = 0, TORCH_MULTIPLY, TORCH_MATMUL };
 
-enum {
-  TORCH_ADD = 0,
-  TORCH_SUBTRACT,
-  TORCH_MULTIPLY,
-  TORCH_DIVIDE,
-  TORCH_MAXIMUM,
-  TORCH_MATMUL,
-};
-
-enum {
-  TORCH_RELU = 0,
-  TORCH_GELU,
-  TORCH_ELU,
-  TORCH_SIGMOID,
-  TORCH_TANH,
-  TORCH_EXP,
-  TORCH_LOG,
-  TORCH_ABS,
-  TORCH_SQRT,
-  TORCH_NEGATE,
-};
+enum { TORCH_GELU = 0, TORCH_ELU, TORCH_SIGMOID };
 
 /// X(return type, name, parameters)
 #define ASSAY_TORCH_FUNCTIONS(X)                                                                   \
@@ -63,13 +43,12 @@ enum {
   X(const char *_Nonnull, build_settings, (void))                                                  \
   X(int, cuda_device_count, (void))                                                                \
   X(int64_t, live_tensors, (void))                                                                 \
-  X(void, keep_heap, (void))                                                                       \
+  X(void, prepare_memory, (void))                                                                    \
   X(void, set_threads, (int))                                                                      \
   X(int, threads, (void))                                                                          \
   X(int, set_deterministic, (bool))                                                                \
   X(bool, set_gradients, (bool))                                                                   \
   X(int, set_autocast, (int device, bool))                                                         \
-  X(int, synchronize, (int device))                                                                \
   /* Random numbers: a stream of its own for each generator. */                                    \
   X(torch_generator _Nullable, generator_create, (uint64_t seed, int device))                      \
   X(void, generator_free, (torch_generator))                                                       \
@@ -92,15 +71,17 @@ enum {
   X(int, read_floats, (torch_tensor, float *, int64_t count))                                      \
   X(int, item, (torch_tensor, double *))                                                           \
   X(int, copy_floats, (torch_tensor to, const float *, int64_t count))                             \
-  X(torch_tensor _Nullable, to_device, (torch_tensor, int device))                                 \
-  X(torch_tensor _Nullable, to_type, (torch_tensor, int type))                                     \
-  X(torch_tensor _Nullable, detach, (torch_tensor))                                                \
-  X(torch_tensor _Nullable, clone, (torch_tensor))                                                 \
   /* Operations. */                                                                                \
   X(torch_tensor _Nullable, binary, (int operation, torch_tensor, torch_tensor))                   \
   X(torch_tensor _Nullable, unary, (int operation, torch_tensor))                                  \
-  X(torch_tensor _Nullable, affine, (torch_tensor, double factor, double offset))                  \
+  X(torch_tensor _Nullable, scale, (torch_tensor, double factor))                                  \
   X(torch_tensor _Nullable, linear, (torch_tensor, torch_tensor weight, torch_tensor _Nullable bias))\
+  X(torch_tensor _Nullable, linear_each,                                                           \
+    (torch_tensor, torch_tensor weight, torch_tensor bias))                                        \
+  X(torch_tensor _Nullable, lifted, (torch_tensor, torch_tensor slope, torch_tensor offset))       \
+  X(torch_tensor _Nullable, mixture,                                                               \
+    (torch_tensor gates, torch_tensor, torch_tensor embedding_weight, torch_tensor embedding_bias, \
+     torch_tensor norm_weight, torch_tensor norm_bias, torch_tensor shares, double epsilon))       \
   X(torch_tensor _Nullable, softmax, (torch_tensor, int dimension))                                \
   X(torch_tensor _Nullable, glu, (torch_tensor, int dimension))                                    \
   X(torch_tensor _Nullable, layer_norm,                                                            \
@@ -115,9 +96,6 @@ enum {
   X(torch_tensor _Nullable, unsqueeze, (torch_tensor, int dimension))                              \
   X(torch_tensor _Nullable, index_rows, (torch_tensor, const int64_t *rows, int64_t count))        \
   X(torch_tensor _Nullable, cat, (const torch_tensor _Nullable *_Nonnull, int count, int dimension))\
-  X(torch_tensor _Nullable, stack, (const torch_tensor _Nullable *_Nonnull, int count, int dimension))\
-  X(torch_tensor _Nullable, sum, (torch_tensor))                                                   \
-  X(torch_tensor _Nullable, mean, (torch_tensor))                                                  \
   X(torch_tensor _Nullable, sum_over, (torch_tensor, int dimension, bool keeps))                   \
   X(torch_tensor _Nullable, mean_over, (torch_tensor, int dimension, bool keeps))                  \
   X(torch_tensor _Nullable, masked_fill, (torch_tensor, torch_tensor mask, double))                \

@@ -4,6 +4,8 @@
 // Only ATen is included, never torch/torch.h: half the compile time, and nothing of the C++
 // frontend is needed.
 #include "../include/CTorch.h"
+#include "block_cache.h"
+#include "selection.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Context.h>
@@ -16,6 +18,7 @@
 
 #include <atomic>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -109,15 +112,13 @@ int cuda_device_count() {
 }
 int64_t live_tensors() { return live.load(); }
 
-// Activations of megabytes come and go with every step: without this the C library returns each to
-// the kernel and faults its pages in anew.
-void keep_heap() {
+// The small arrays of tensors and gradients stay with the process; large ones have a cache.
+void prepare_memory() {
 #if defined(__GLIBC__)
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, 2147483647);
-  mallopt(M_TOP_PAD, 64 << 20);
-  mallopt(M_ARENA_MAX, 1);
 #endif
+  assay::install_block_cache();
 }
 void set_threads(int count) {
   guarded([&] { at::set_num_threads(count); });
@@ -125,9 +126,13 @@ void set_threads(int count) {
 int threads() { return at::get_num_threads(); }
 int set_deterministic(bool on) {
   return run([&] {
-    at::globalContext().setDeterministicAlgorithms(on, false);
-    at::globalContext().setDeterministicCuDNN(on);
-    at::globalContext().setBenchmarkCuDNN(!on);
+    // Read by cuBLAS when it begins; without it the library refuses to be deterministic.
+    if (on) setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
+    auto &context = at::globalContext();
+    context.setDeterministicAlgorithms(on, false);
+    context.setDeterministicFillUninitializedMemory(false);
+    context.setDeterministicCuDNN(on);
+    context.setBenchmarkCuDNN(!on);
   });
 }
 bool set_gradients(bool on) {
@@ -141,11 +146,6 @@ int set_autocast(int device, bool on) {
     at::autocast::set_autocast_dtype(type, at::kBFloat16);
     at::autocast::set_autocast_enabled(type, on);
     if (!on) at::autocast::clear_cache();
-  });
-}
-int synchronize(int device) {
-  return run([&] {
-    if (device >= 0) at::zeros({1}, floats_on(device)).item();
   });
 }
 
@@ -247,22 +247,6 @@ int copy_floats(torch_tensor to, const float *values, int64_t count) {
         at::from_blob(const_cast<float *>(values), {count}, at::kFloat).view(to->value.sizes()));
   });
 }
-torch_tensor to_device(torch_tensor tensor, int device) {
-  return make([&] { return tensor->value.to(device_of(device)); });
-}
-torch_tensor to_type(torch_tensor tensor, int type) {
-  static const at::ScalarType types[] = {at::kFloat, at::kLong, at::kBool, at::kBFloat16};
-  return make([&] {
-    TORCH_CHECK(type >= 0 && type < 4, "no such type");
-    return tensor->value.to(types[type]);
-  });
-}
-torch_tensor detach(torch_tensor tensor) {
-  return make([&] { return tensor->value.detach(); });
-}
-torch_tensor clone(torch_tensor tensor) {
-  return make([&] { return tensor->value.clone(); });
-}
 
 // MARK: Operations
 
@@ -271,10 +255,7 @@ torch_tensor binary(int operation, torch_tensor left, torch_tensor right) {
     const auto &a = left->value, &b = right->value;
     switch (operation) {
     case TORCH_ADD: return at::add(a, b);
-    case TORCH_SUBTRACT: return at::sub(a, b);
     case TORCH_MULTIPLY: return at::mul(a, b);
-    case TORCH_DIVIDE: return at::div(a, b);
-    case TORCH_MAXIMUM: return at::maximum(a, b);
     case TORCH_MATMUL: return at::matmul(a, b);
     default: TORCH_CHECK(false, "no such operation");
     }
@@ -284,32 +265,37 @@ torch_tensor unary(int operation, torch_tensor tensor) {
   return make([&] {
     const auto &a = tensor->value;
     switch (operation) {
-    case TORCH_RELU: return at::relu(a);
     case TORCH_GELU: return at::gelu(a);
     case TORCH_ELU: return at::elu(a);
     case TORCH_SIGMOID: return at::sigmoid(a);
-    case TORCH_TANH: return at::tanh(a);
-    case TORCH_EXP: return at::exp(a);
-    case TORCH_LOG: return at::log(a);
-    case TORCH_ABS: return at::abs(a);
-    case TORCH_SQRT: return at::sqrt(a);
-    case TORCH_NEGATE: return at::neg(a);
     default: TORCH_CHECK(false, "no such operation");
     }
   });
 }
-torch_tensor affine(torch_tensor tensor, double factor, double offset) {
-  return make([&] {
-    if (offset == 0) return at::mul(tensor->value, factor);
-    if (factor == 1) return at::add(tensor->value, offset);
-    return at::add(at::mul(tensor->value, factor), offset);
-  });
+torch_tensor scale(torch_tensor tensor, double factor) {
+  return make([&] { return at::mul(tensor->value, factor); });
 }
 torch_tensor linear(torch_tensor tensor, torch_tensor weight, torch_tensor bias) {
   return make([&] {
     return at::linear(
         tensor->value, weight->value,
         bias != nullptr ? std::optional<at::Tensor>(bias->value) : std::nullopt);
+  });
+}
+torch_tensor linear_each(torch_tensor tensor, torch_tensor weight, torch_tensor bias) {
+  return make([&] { return at::baddbmm(bias->value, tensor->value, weight->value); });
+}
+torch_tensor lifted(torch_tensor tensor, torch_tensor slope, torch_tensor offset) {
+  return make([&] { return assay::lifted(tensor->value, slope->value, offset->value); });
+}
+torch_tensor mixture(
+    torch_tensor gates, torch_tensor tensor, torch_tensor embedding_weight,
+    torch_tensor embedding_bias, torch_tensor norm_weight, torch_tensor norm_bias,
+    torch_tensor shares, double epsilon) {
+  return make([&] {
+    return assay::mixture(
+        gates->value, tensor->value, embedding_weight->value, embedding_bias->value,
+        norm_weight->value, norm_bias->value, shares->value, epsilon);
   });
 }
 torch_tensor softmax(torch_tensor tensor, int dimension) {
@@ -325,16 +311,8 @@ torch_tensor layer_norm(
         tensor->value, weight->value.sizes(), weight->value, bias->value, epsilon);
   });
 }
-// The library's own dropout draws from a generator that all threads share.
 torch_tensor dropout(torch_tensor tensor, double probability, torch_generator generator) {
-  return make([&] {
-    auto kept = at::empty_like(tensor->value, tensor->value.options().requires_grad(false));
-    {
-      at::NoGradGuard guard;
-      kept.bernoulli_(1 - probability, generator->value).div_(1 - probability);
-    }
-    return at::mul(tensor->value, kept);
-  });
+  return make([&] { return assay::dropped(tensor->value, probability, generator->value); });
 }
 torch_tensor embedding(torch_tensor weight, torch_tensor indices) {
   return make([&] { return at::embedding(weight->value, indices->value); });
@@ -371,15 +349,6 @@ torch_tensor cat(const torch_tensor *tensors, int count, int dimension) {
   return make([&] {
     return at::cat(tensors_of(tensors, count), static_cast<int64_t>(dimension));
   });
-}
-torch_tensor stack(const torch_tensor *tensors, int count, int dimension) {
-  return make([&] { return at::stack(tensors_of(tensors, count), dimension); });
-}
-torch_tensor sum(torch_tensor tensor) {
-  return make([&] { return tensor->value.sum(); });
-}
-torch_tensor mean(torch_tensor tensor) {
-  return make([&] { return tensor->value.mean(); });
 }
 torch_tensor sum_over(torch_tensor tensor, int dimension, bool keeps) {
   return make([&] {
@@ -425,7 +394,7 @@ torch_tensor quantile_loss(
   return make([&] {
     auto error = target->value.unsqueeze(-1) - tensor->value;
     auto levels = at::from_blob(const_cast<double *>(quantiles), {count}, at::kDouble)
-                      .to(tensor->value.options().requires_grad(false));
+                      .to(error.options().requires_grad(false));
     return at::maximum(levels * error, (levels - 1) * error).sum(-1).mean();
   });
 }

@@ -22,6 +22,26 @@ public struct TrainingData: Sendable {
   /// The number of bars between the first and the last row that have no row, for want of a column.
   public let gapCount: Int
 
+  /// Takes rows that were made elsewhere, one for each of the last bars.
+  ///
+  /// - Parameters:
+  ///   - table: The rows.
+  ///   - bars: All bars of the symbol; every row closes with one of them.
+  ///   - featureLookback: The number of rows before its own that the features of a row depend on.
+  ///   - sources: What the rows were made from: with the document, the identity of a training.
+  public init(
+    table: ForecastTable,
+    bars: BarSeries,
+    featureLookback: Int,
+    sources: [Dataset.Source]
+  ) {
+    self.table = table
+    self.bars = bars
+    self.featureLookback = featureLookback
+    self.sources = sources
+    gapCount = 0
+  }
+
   /// Takes rows and bars as they are.
   ///
   /// - Parameters:

@@ -36,8 +36,9 @@ struct FittedNetwork: FittedForecaster {
       }
       return try builder.torch.withoutGradients { () throws(TorchError) in
         var found: [Forecast] = []
-        for start in stride(from: 0, to: samples.count, by: 256) {
-          found += try network.forecasts(samples[start..<min(start + 256, samples.count)])
+        for start in stride(from: 0, to: samples.count, by: samplesAskedAtOnce) {
+          let end = min(start + samplesAskedAtOnce, samples.count)
+          found += try network.forecasts(samples[start..<end])
         }
         return found
       }

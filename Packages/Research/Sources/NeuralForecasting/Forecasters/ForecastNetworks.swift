@@ -4,12 +4,19 @@ internal import TorchEngine
 
 /// A network that knows how its outputs become forecasts.
 protocol ForecastNetwork: Network {
+  /// Gathers what a loss over samples reads, and drops it.
+  func feed(_ samples: ArraySlice<Int>) throws(TorchError)
+
   /// The forecasts of samples.
   func forecasts(_ samples: ArraySlice<Int>) throws(TorchError) -> [Forecast]
 
   /// The shares of features and whatever else can be read off the network, averaged over samples.
   func explanation(_ samples: [Int]) throws(TorchError) -> NetworkExplanation
 }
+
+/// How many samples a network that was taught is asked at once: few, so that asking takes less memory than
+/// teaching does.
+let samplesAskedAtOnce = 64
 
 /// What a network says of itself.
 struct NetworkExplanation {
@@ -73,6 +80,11 @@ final class TransformerNetwork: ForecastNetwork {
       run = { input, mode throws(TorchError) in try model(input, mode) }
     case .temporalFusion: preconditionFailure("not a plain transformer")
     }
+  }
+
+  func feed(_ samples: ArraySlice<Int>) throws(TorchError) {
+    _ = try rows.contexts(samples)
+    _ = try targets.rows(samples.map(layout))
   }
 
   func loss(_ samples: ArraySlice<Int>, _ mode: ForwardMode) throws(TorchError) -> Tensor {
@@ -146,22 +158,33 @@ final class TemporalFusionNetwork: ForecastNetwork {
     _ samples: ArraySlice<Int>,
     _ mode: ForwardMode
   ) throws(TorchError) -> TemporalFusionOutput {
+    let input = try inputs(samples)
+    return try model(series: input.ids, past: input.past, future: input.future, mode)
+  }
+
+  private func inputs(
+    _ samples: ArraySlice<Int>
+  ) throws(TorchError) -> (ids: Tensor, past: Tensor, future: Tensor) {
     let ids = try Tensor(
       integers: [Int64](repeating: 0, count: samples.count),
       shape: [samples.count],
       on: rows.device,
       rows.torch
     )
-    return try model(
-      series: ids,
-      past: try rows.contexts(samples),
-      future: try rows.futures(samples),
-      mode
-    )
+    return (ids, try rows.contexts(samples), try rows.futures(samples))
+  }
+
+  private func wanted(_ samples: ArraySlice<Int>) throws(TorchError) -> Tensor {
+    try targets.rows(samples.map { Int64(table.layout.decisionRow(of: $0)) })
+  }
+
+  func feed(_ samples: ArraySlice<Int>) throws(TorchError) {
+    _ = try inputs(samples)
+    _ = try wanted(samples)
   }
 
   func loss(_ samples: ArraySlice<Int>, _ mode: ForwardMode) throws(TorchError) -> Tensor {
-    let wanted = try targets.rows(samples.map { Int64(table.layout.decisionRow(of: $0)) })
+    let wanted = try wanted(samples)
     return try output(samples, mode).quantiles.quantileLoss(wanted, levels: quantiles)
   }
 
@@ -186,8 +209,8 @@ final class TemporalFusionNetwork: ForecastNetwork {
       repeating: 0,
       count: table.layout.contextLength + table.layout.horizon
     )
-    for start in stride(from: 0, to: samples.count, by: 256) {
-      let part = samples[start..<min(start + 256, samples.count)]
+    for start in stride(from: 0, to: samples.count, by: samplesAskedAtOnce) {
+      let part = samples[start..<min(start + samplesAskedAtOnce, samples.count)]
       let weight = Double(part.count) / Double(samples.count)
       let output = try output(part, .evaluation)
       func add(_ tensor: Tensor, to sums: inout [Double]) throws(TorchError) {

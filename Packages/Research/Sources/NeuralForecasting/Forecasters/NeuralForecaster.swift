@@ -74,7 +74,27 @@ public struct NeuralForecaster: Forecaster {
     _ fold: ForecastFold,
     _ circumstances: FitCircumstances
   ) throws(ForecastError) -> any FittedForecaster {
+    let prepared = try prepared(fold, circumstances)
+    let outcome = try prepared.trainer.run()
+    return try FittedNetwork(
+      prepared.network,
+      outcome,
+      of: self,
+      scaler: prepared.scaler,
+      scale: prepared.scale,
+      fold: fold
+    )
+  }
+
+  /// Everything that is needed before the first step, on one thread.
+  func prepared(
+    _ fold: ForecastFold,
+    _ circumstances: FitCircumstances
+  ) throws(ForecastError) -> PreparedFit {
     torch.threadCount = 1
+    if case .cuda = device {
+      try orEngine { () throws(TorchError) in try torch.setDeterministic(true) }
+    }
     let scaler = try fittedScaler(fold)
     let scale = try TargetScale(fold, architecture)
     let network = try builder.network(fold.table, scaler, scale, seed: circumstances.seed)
@@ -92,15 +112,7 @@ public struct NeuralForecaster: Forecaster {
         )
       }
     )
-    let outcome = try trainer.run()
-    return try FittedNetwork(
-      network,
-      outcome,
-      of: self,
-      scaler: scaler,
-      scale: scale,
-      fold: fold
-    )
+    return PreparedFit(scaler: scaler, scale: scale, network: network, trainer: trainer)
   }
 
   private func fittedScaler(_ fold: ForecastFold) throws(ForecastError) -> FittedScaler {
@@ -128,6 +140,14 @@ public struct NeuralForecaster: Forecaster {
       "device": .string(device.description), "data": .string(ContentHash(of: fold.bytes).hex),
     ]
   }
+}
+
+/// A fit before its first step.
+struct PreparedFit {
+  let scaler: FittedScaler
+  let scale: TargetScale
+  let network: any ForecastNetwork
+  let trainer: NetworkTrainer
 }
 
 extension NeuralArchitecture {

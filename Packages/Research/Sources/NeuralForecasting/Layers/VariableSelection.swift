@@ -4,11 +4,9 @@ internal import TorchEngine
 ///
 /// Section 4.2 of Lim et al. 2021.
 struct VariableSelection {
-  private let embedding: (weight: Tensor, bias: Tensor)
+  private let embedding: VariableEmbedding
   private let networks: VariableNetworks
   private let weighting: GatedResidualNetwork
-  private let variables: Int
-  private let size: Int
 
   init(
     _ scope: WeightScope,
@@ -17,12 +15,10 @@ struct VariableSelection {
     contextSize: Int,
     _ dropout: Dropout
   ) throws(TorchError) {
-    self.variables = variables
-    self.size = size
-    let part = scope.scope("embedding")
-    embedding = (
-      try part.uniform("weight", [variables, 1, size], bound: 1),
-      try part.uniform("bias", [variables, 1, size], bound: 1)
+    embedding = try VariableEmbedding(
+      scope.scope("embedding"),
+      variables: variables,
+      size: size
     )
     networks = try VariableNetworks(
       scope.scope("variables"),
@@ -55,16 +51,29 @@ struct VariableSelection {
     _ mode: ForwardMode
   ) throws(TorchError) -> (mixture: Tensor, shares: Tensor) {
     let shape = input.shape
-    let (batch, time) = (shape[0], shape[1])
-    let rows = batch * time
-    let embedded =
-      try input.reshaped([rows, variables]).transposed(0, 1).unsqueezed(-1)
-      * embedding.weight + embedding.bias
-    let flat = try embedded.permuted([1, 0, 2]).reshaped([batch, time, variables * size])
-    let shares = try weighting(flat, context: context, mode).softmax(-1)
-    let processed = try networks(embedded, mode)
-    let factors = try shares.reshaped([rows, variables]).transposed(0, 1).unsqueezed(-1)
-    let mixture = try (processed * factors).sum(over: 0).reshaped([batch, time, size])
-    return (mixture, shares)
+    let (batch, time, variables) = (shape[0], shape[1], shape[2])
+    let numbers = try input.reshaped([batch * time, variables])
+    func positions(_ tensor: Tensor) throws(TorchError) -> Tensor {
+      try tensor.reshaped([batch, time, -1])
+    }
+    let residual =
+      if let skip = weighting.skip {
+        try embedding.dense(numbers, skip)
+      } else {
+        try embedding.flat(numbers)
+      }
+    let shares = try weighting.finish(
+      positions(embedding.dense(numbers, weighting.first)),
+      residual: positions(residual),
+      context: context,
+      mode
+    ).softmax(-1)
+    let mixture = try networks(
+      numbers,
+      embedding,
+      shares: shares.reshaped([batch * time, variables]),
+      mode
+    )
+    return (try positions(mixture), shares)
   }
 }

@@ -56,7 +56,8 @@ struct NetworkTrainer {
     )
   }
 
-  private func startingState() throws(ForecastError) -> TrainingState {
+  /// The state before the first step, or that of the checkpoint.
+  func startingState() throws(ForecastError) -> TrainingState {
     let state = try orEngine { () throws(TorchError) in
       TrainingState(
         optimizer: try AdamOptimizer(
@@ -97,7 +98,7 @@ struct NetworkTrainer {
   }
 
   /// Moves the weights once; returns the mean loss over the batch before the move.
-  private func step(
+  func step(
     _ batch: ArraySlice<Int>,
     _ state: TrainingState
   ) throws(TorchError) -> Double {

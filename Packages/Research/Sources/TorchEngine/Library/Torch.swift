@@ -47,7 +47,7 @@ public final class Torch: @unchecked Sendable {
         attempts.append(.init(path: path, reason: reason))
         continue
       }
-      functions.keep_heap()
+      functions.prepare_memory()
       return Torch(functions: functions, path: path, version: found)
     }
     throw .unavailable(attempts: attempts, remedy: "make deps-torch")
@@ -101,11 +101,6 @@ public final class Torch: @unchecked Sendable {
     try check(functions.set_autocast(device.code, true))
     defer { _ = functions.set_autocast(device.code, false) }
     return try body()
-  }
-
-  /// Waits until a device has done what it was asked.
-  public func synchronize(_ device: TorchDevice) throws(TorchError) {
-    try check(functions.synchronize(device.code))
   }
 
   /// The error that the last failed call on this thread left.
@@ -219,11 +214,5 @@ extension TorchError: CustomStringConvertible {
     case .elementCount(let expected, let found):
       "expected \(expected) values for the shape, found \(found)"
     }
-  }
-
-  /// Whether memory ran out, so that a smaller batch may work.
-  public var isOutOfMemory: Bool {
-    guard case .operation(let message) = self else { return false }
-    return message.contains("out of memory") || message.contains("not enough memory")
   }
 }

@@ -2,26 +2,12 @@ internal import CTorch
 
 /// Functions of one number, applied to each element.
 public enum TensorFunction: Int32, Hashable, Sendable {
-  /// `max(x, 0)`.
-  case relu = 0
   /// `x · Φ(x)`, exact.
-  case gelu = 1
+  case gelu = 0
   /// `x` above zero, `exp(x) − 1` below.
-  case elu = 2
+  case elu = 1
   /// `1 / (1 + exp(−x))`.
-  case sigmoid = 3
-  /// The hyperbolic tangent.
-  case tanh = 4
-  /// `exp(x)`.
-  case exp = 5
-  /// `ln x`.
-  case log = 6
-  /// `|x|`.
-  case abs = 7
-  /// `√x`.
-  case sqrt = 8
-  /// `−x`.
-  case negate = 9
+  case sigmoid = 2
 }
 
 extension Tensor {
@@ -32,29 +18,14 @@ extension Tensor {
     try left.combined(Int32(TORCH_ADD), right)
   }
 
-  /// Subtracts element by element.
-  public static func - (left: Tensor, right: Tensor) throws(TorchError) -> Tensor {
-    try left.combined(Int32(TORCH_SUBTRACT), right)
-  }
-
   /// Multiplies element by element.
   public static func * (left: Tensor, right: Tensor) throws(TorchError) -> Tensor {
     try left.combined(Int32(TORCH_MULTIPLY), right)
   }
 
-  /// Divides element by element.
-  public static func / (left: Tensor, right: Tensor) throws(TorchError) -> Tensor {
-    try left.combined(Int32(TORCH_DIVIDE), right)
-  }
-
   /// Multiplies by a number.
   public static func * (left: Tensor, right: Double) throws(TorchError) -> Tensor {
-    try left.derived(left.torch.functions.affine(left.handle, right, 0))
-  }
-
-  /// Adds a number.
-  public static func + (left: Tensor, right: Double) throws(TorchError) -> Tensor {
-    try left.derived(left.torch.functions.affine(left.handle, 1, right))
+    try left.derived(left.torch.functions.scale(left.handle, right))
   }
 
   /// Multiplies matrices, batch by batch.
@@ -74,6 +45,61 @@ extension Tensor {
   /// `x · weightᵀ + bias` over the last dimension.
   public func linear(_ weight: Tensor, _ bias: Tensor?) throws(TorchError) -> Tensor {
     try derived(torch.functions.linear(handle, weight.handle, bias?.handle))
+  }
+
+  /// `x · weight + bias` for each of several batches of rows with a layer of its own.
+  ///
+  /// - Parameters:
+  ///   - weight: Shape `[batches, inputs, outputs]`.
+  ///   - bias: Shape `[batches, 1, outputs]`.
+  /// - Returns: Shape `[batches, rows, outputs]`.
+  /// - Throws: ``TorchError``.
+  public func linear(each weight: Tensor, _ bias: Tensor) throws(TorchError) -> Tensor {
+    try derived(torch.functions.linear_each(handle, weight.handle, bias.handle))
+  }
+
+  /// `elu(x · slope + offset)`, a vector for each number; this tensor has shape `[rows, variables]` and
+  /// no gradient.
+  ///
+  /// - Parameters:
+  ///   - slope: Shape `[variables, 1, size]`.
+  ///   - offset: Shape `[variables, 1, size]`.
+  /// - Returns: Shape `[variables, rows, size]`.
+  /// - Throws: ``TorchError``.
+  public func lifted(slope: Tensor, offset: Tensor) throws(TorchError) -> Tensor {
+    try derived(torch.functions.lifted(handle, slope.handle, offset.handle))
+  }
+
+  /// The sum over variables of `share · norm(x · weight + bias + glu(gates))`; this tensor holds the gates,
+  /// shape `[variables, rows, 2 · size]`.
+  ///
+  /// - Parameters:
+  ///   - values: What is embedded; shape `[rows, variables]`, without a gradient.
+  ///   - embedding: Weight and bias of a vector for each number; shape `[variables, 1, size]`.
+  ///   - norm: What vectors are scaled and shifted by once they are standardised.
+  ///   - shares: Shape `[rows, variables]`.
+  ///   - epsilon: What is added to variances.
+  /// - Returns: Shape `[rows, size]`.
+  /// - Throws: ``TorchError``.
+  public func mixture(
+    of values: Tensor,
+    embedding: (weight: Tensor, bias: Tensor),
+    norm: (weight: Tensor, bias: Tensor),
+    shares: Tensor,
+    epsilon: Double
+  ) throws(TorchError) -> Tensor {
+    try derived(
+      torch.functions.mixture(
+        handle,
+        values.handle,
+        embedding.weight.handle,
+        embedding.bias.handle,
+        norm.weight.handle,
+        norm.bias.handle,
+        shares.handle,
+        epsilon
+      )
+    )
   }
 
   /// Exponentials that add up to 1 along a dimension.
@@ -161,12 +187,6 @@ extension Tensor {
   }
 
   // MARK: Sums
-
-  /// The sum of all elements.
-  public func sum() throws(TorchError) -> Tensor { try derived(torch.functions.sum(handle)) }
-
-  /// The mean of all elements.
-  public func mean() throws(TorchError) -> Tensor { try derived(torch.functions.mean(handle)) }
 
   /// Sums along a dimension.
   public func sum(over dimension: Int, keeps: Bool = false) throws(TorchError) -> Tensor {
@@ -257,16 +277,6 @@ extension Tensor {
     var found: torch_tensor?
     try torch.check(torch.functions.gradient(handle, &found))
     return try found.map { handle throws(TorchError) in try Tensor(handle, torch) }
-  }
-
-  /// The same elements without a past.
-  public func detached() throws(TorchError) -> Tensor {
-    try derived(torch.functions.detach(handle))
-  }
-
-  /// The same elements on a device.
-  public func moved(to device: TorchDevice) throws(TorchError) -> Tensor {
-    try derived(torch.functions.to_device(handle, device.code))
   }
 
   private func derived(_ handle: torch_tensor?) throws(TorchError) -> Tensor {
