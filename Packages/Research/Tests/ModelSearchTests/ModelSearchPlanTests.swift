@@ -72,6 +72,21 @@ struct ModelSearchPlanTests {
     #expect(need.parameterBytes == 24 * plan.architectures[0].parameterCount)
   }
 
+  @Test("fixed sizes are weighed too, and sizes beside the budget draw a warning")
+  func fixedSizes() throws {
+    let text = MadeSearch.document(
+      "architectural: false",
+      model: "{name: patch_transformer, hidden: 2048, heads: 16, layers: 48, patch_length: 5}",
+      space: "{lr: [0.001, 0.01], warmup_steps: [500, 1000], epochs: [2]}"
+    )
+    let plan = try MadeSearch().plan(text)
+    #expect(plan.tried.count == 1 && plan.forced.isEmpty)
+    #expect(throws: ModelSearchError.self) { try plan.checkMemory(limit: 8 << 30, workers: 1) }
+    #expect(plan.warnings.count == 2)
+    #expect(plan.warnings[0].contains("warmup_steps are 500 or more, and no trial makes more than"))
+    #expect(plan.warnings[1].contains("which is not a budget of 100K"))
+  }
+
   @Test("batches that are all larger than the samples change nothing, and are refused")
   func batches() throws {
     let text = MadeSearch.document(space: "{batch: [4096, 8192]}")

@@ -46,13 +46,17 @@ struct HpoReport {
     }
     if config.space.batches == .byMemory { line("batch", "256, in parts by the rule of memory") }
     guard let least = plan.tried.first, let most = plan.tried.last else { return }
-    line(
-      "grid",
-      "\(plan.tried.count) of \(plan.architectures.count) architectures, "
-        + "\(NumberText.grouped(least.parameterCount)) to "
-        + "\(NumberText.grouped(most.parameterCount)) parameters"
-    )
-    line("first", plan.forced.map { plan.tried[$0].label }.joined(separator: ", "))
+    if config.isArchitectural {
+      line(
+        "grid",
+        "\(plan.tried.count) of \(plan.architectures.count) architectures, "
+          + "\(NumberText.grouped(least.parameterCount)) to "
+          + "\(NumberText.grouped(most.parameterCount)) parameters"
+      )
+      line("first", plan.forced.map { plan.tried[$0].label }.joined(separator: ", "))
+    } else {
+      line("model", "\(least.label), \(NumberText.grouped(least.parameterCount)) parameters")
+    }
     let need = plan.tried.map { plan.memory(of: $0).bytes }.max() ?? 0
     line(
       "memory",

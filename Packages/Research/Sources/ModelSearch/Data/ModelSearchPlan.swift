@@ -126,14 +126,23 @@ public struct ModelSearchPlan: Sendable {
 
   /// What is allowed and hardly meant, in sentences.
   public var warnings: [String] {
+    let config = search.config
+    var warnings: [String] = []
     let warmup =
-      search.config.space["warmup_steps"]?.domain.ends?.lowerBound
-      ?? Double(search.config.settings.warmupSteps)
-    guard warmup > Double(mostUpdates) else { return [] }
-    return [
-      "warmup_steps are \(Int(warmup)) or more, and no trial makes more than \(mostUpdates) updates: "
-        + "the learning rate never rises to what is searched"
-    ]
+      config.space["warmup_steps"]?.domain.ends?.lowerBound ?? Double(config.settings.warmupSteps)
+    if warmup > Double(mostUpdates) {
+      warnings.append(
+        "warmup_steps are \(Int(warmup)) or more, and no trial makes more than \(mostUpdates) updates: "
+          + "the learning rate never rises to what is searched"
+      )
+    }
+    let count = config.architecture.parameterCount(of: data.table)
+    if !config.isArchitectural, !config.budget.allows(count) {
+      warnings.append(
+        "the model has \(count) parameters, which is not a budget of \(config.budget)"
+      )
+    }
+    return warnings
   }
 
   /// The name of the study: the experiment and its budget.
@@ -206,8 +215,17 @@ extension ModelSearchPlan {
     )
   }
 
-  /// The architectures that are tried.
-  public var tried: [CountedArchitecture] { places.map { architectures[$0] } }
+  /// The architectures that are tried; none for a Temporal Fusion Transformer.
+  public var tried: [CountedArchitecture] {
+    let config = search.config
+    guard !config.isArchitectural, let shape = config.architecture.transformer else {
+      return places.map { architectures[$0] }
+    }
+    let count = config.architecture.parameterCount(of: data.table)
+    return [
+      CountedArchitecture(architecture: config.architecture, shape: shape, parameterCount: count)
+    ]
+  }
 
   /// Refuses models that would not fit into memory.
   ///

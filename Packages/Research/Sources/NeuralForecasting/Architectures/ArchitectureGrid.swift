@@ -105,6 +105,13 @@ public struct CountedArchitecture: Hashable, Sendable {
   /// The number of parameters, by formula.
   public let parameterCount: Int
 
+  /// Puts an architecture beside its sizes and their number.
+  public init(architecture: NeuralArchitecture, shape: TransformerShape, parameterCount: Int) {
+    self.architecture = architecture
+    self.shape = shape
+    self.parameterCount = parameterCount
+  }
+
   /// Sizes in a few characters, such as `d64 L2 h4 ff128`.
   public var label: String {
     "d\(shape.modelSize) L\(shape.layerCount) h\(shape.headCount) ff\(shape.feedForwardSize)"
