@@ -365,6 +365,7 @@ let package = Package(
         .product(name: "DataLakeTesting", package: "DataLake"),
         "ExperimentRegistry",
         "ExperimentTracking",
+        .product(name: "Features", package: "Features"),
         "Forecasting",
         .product(name: "MarketModel", package: "DataLake"),
         "ModelTraining",

@@ -58,7 +58,8 @@ enum PackageGraph {
 
   /// The targets that may open network connections.
   static let mayUseNetwork: Set<String> = [
-    "ExperimentTracking", "LakeIngest", "Observability", "ObservabilityTests",
+    "ExperimentTracking", "ExperimentTrackingTesting", "LakeIngest", "Observability",
+    "ObservabilityTests",
   ]
 
   /// Modules of the toolchain and the system.

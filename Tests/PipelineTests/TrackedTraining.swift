@@ -4,7 +4,7 @@ import Foundation
 
 /// A document of a small training of models that need no library.
 struct TrackedTraining {
-  var sharpe = -1_000
+  var sharpe = -100
   var baselines = "[]"
   var servers = ""
 

@@ -69,6 +69,18 @@ struct TrainBadInputTests {
       messages: ["lookback_window 5000 and horizon 2: expected at least 5002 rows"]
     ),
     Case(
+      name: "one of two horizons that does not fit",
+      options: "--set training.horizons=[2,700]",
+      code: 1,
+      messages: ["horizon 700: lookback_window 8 and horizon 700: expected at least 708 rows"]
+    ),
+    Case(
+      name: "two horizons over data that are not there",
+      options: "--set training.horizons=[2,3] --symbol GOOG",
+      code: 1,
+      messages: ["error: the lake has no daily bars of GOOG"]
+    ),
+    Case(
       name: "a gap that is too small",
       options: "--set walk_forward.embargo_bars=1",
       code: 1,
@@ -160,7 +172,8 @@ struct TrainBadInputTests {
     let line = "--config @c.yaml --lake @lake --output @reports --max-folds 1"
     #expect(await harness.run(line).code == 0)
     let name = try #require(
-      try FileManager.default.contentsOfDirectory(atPath: harness.path("reports")).first
+      try FileManager.default.contentsOfDirectory(atPath: harness.path("reports"))
+        .first { $0.hasPrefix("walk_forward_") }
     )
     let models = harness.path("reports/\(name)/models")
     let own = "\(models)/transformer/fold_0/checkpoints/checkpoint.safetensors"
@@ -211,9 +224,7 @@ enum TrainingProgram {
 
   static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
-  /// Runs the program.
-  ///
-  /// - Parameter fileKibibytes: The size beyond which no file can grow, as on a full disk.
+  /// Runs the program; no file can grow beyond a size, as on a full disk.
   static func run(
     _ arguments: [String],
     fileKibibytes: Int?

@@ -3,6 +3,7 @@ import DataLake
 import DataLakeTesting
 import Foundation
 import MarketModel
+import Reporting
 import Synchronization
 import WalkForwardCommands
 
@@ -65,11 +66,12 @@ final class TrainingHarness: Sendable {
     isTerminal: Bool = false
   ) async -> LoopHarness.Outcome {
     let box = StreamBox()
+    let plain = Console.plain(output: { _ in }, problems: { _ in })
     let clock = TestClock(secondsPerLook: isTerminal ? 1 : 0)
     let context = CommandContext(
       arguments: arguments.map { $0.hasPrefix("@") ? path(String($0.dropFirst())) : $0 },
       console: Console(
-        style: .plain,
+        style: plain.style,
         overwritesProgress: isTerminal,
         output: { box.append(output: $0) },
         problems: { box.append(problem: $0) }

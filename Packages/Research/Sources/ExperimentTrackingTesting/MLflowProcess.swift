@@ -34,17 +34,14 @@ public final class MLflowProcess: Sendable {
     let port = try freePort()
     url = "http://127.0.0.1:\(port)"
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: try required(Self.program, "mlflow"))
+    // These are set beside the variables of this process.
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
-      "server", "--backend-store-uri", "sqlite:///\(folder)/mlflow.db",
-      "--artifacts-destination",
+      "DO_NOT_TRACK=true", "MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false",
+      "MLFLOW_DISABLE_TELEMETRY=true", try required(Self.program, "mlflow"), "server",
+      "--backend-store-uri", "sqlite:///\(folder)/mlflow.db", "--artifacts-destination",
       folder + "/artifacts", "--host", "127.0.0.1", "--port", "\(port)", "--workers", "1",
     ]
-    var environment = ProcessInfo.processInfo.environment
-    environment["DO_NOT_TRACK"] = "true"
-    environment["MLFLOW_SERVER_ENABLE_JOB_EXECUTION"] = "false"
-    environment["MLFLOW_DISABLE_TELEMETRY"] = "true"
-    process.environment = environment
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice

@@ -25,11 +25,18 @@ func demand(_ condition: Bool, _ problem: String) throws {
   if !condition { throw ServerProcessError(description: problem) }
 }
 
-/// Where a program is, or `nil` when it is not on this machine.
+/// Where a program is on the search path, or `nil` when it is not on this machine.
 public func tool(_ name: String) -> String? {
-  let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-  return path.split(separator: ":").map { "\($0)/\(name)" }
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
+  let shell = Process()
+  shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+  shell.arguments = ["-c", "command -v \"$1\"", "sh", name]
+  let pipe = Pipe()
+  shell.standardOutput = pipe
+  guard (try? shell.run()) != nil else { return nil }
+  let answer = pipe.fileHandleForReading.readDataToEndOfFile()
+  shell.waitUntilExit()
+  let path = String(decoding: answer, as: UTF8.self).prefix { !$0.isNewline }
+  return shell.terminationStatus == 0 && path.hasPrefix("/") ? String(path) : nil
 }
 
 /// A port of the loopback interface that nobody listens on at the moment.

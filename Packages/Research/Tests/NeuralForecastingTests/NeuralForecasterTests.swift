@@ -91,7 +91,7 @@ struct NeuralForecasterTests {
       _ = try whole.fit(
         fold,
         FitCircumstances(seed: 5, checkpointFolder: folder) { progress in
-          // An epoch is told before its checkpoint is written: that of `stop` lies there one later.
+          // An epoch is told before its own checkpoint takes the place of the one before.
           guard progress.epoch == stop + 1 else { return }
           let bytes = FileManager.default.contents(atPath: path)
           kept.withLock { $0 = bytes }

@@ -56,19 +56,24 @@ struct TrainJob {
   /// - Throws: ``CommandFailure`` naming every horizon that cannot be laid over the data.
   func preparedHorizons() throws(CommandFailure) -> [Horizon] {
     let snapshot = try orFail { () throws(LakeError) in try lake.pin() }
-    var (horizons, problems): ([Horizon], [String]) = ([], [])
+    var (horizons, problems): ([Horizon], [(horizon: Int, text: String)]) = ([], [])
     for training in training.runs {
       do throws(TrainingError) {
         let data = try training.config.data(in: snapshot)
         let plan = try training.config.plan(over: data)
         horizons.append(Horizon(training: training, data: data, plan: plan))
       } catch {
-        problems.append(heading(training, "\(error)"))
+        problems.append((training.config.horizon, "\(error)"))
       }
     }
     guard problems.isEmpty else {
       // What is wrong with the data is the same for every horizon.
-      throw .failed(Set(problems).count == 1 ? problems[0] : problems.joined(separator: "\n"))
+      let isShared = problems.count == training.runs.count && Set(problems.map(\.text)).count == 1
+      throw .failed(
+        isShared
+          ? problems[0].text
+          : problems.map { "horizon \($0.horizon): \($0.text)" }.joined(separator: "\n")
+      )
     }
     return horizons
   }
@@ -200,9 +205,5 @@ struct TrainJob {
       tracker?.fail()
       throw .failed(error)
     }
-  }
-
-  private func heading(_ training: LoadedTraining, _ text: String) -> String {
-    self.training.config.horizons.count > 1 ? "horizon \(training.config.horizon): \(text)" : text
   }
 }

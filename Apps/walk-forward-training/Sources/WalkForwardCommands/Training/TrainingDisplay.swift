@@ -18,14 +18,21 @@ final class TrainingDisplay: Sendable {
     var shown = Timestamp(nanoseconds: 0)
   }
 
-  init(_ context: CommandContext, _ run: TrainingRun, workers: Int) {
-    self.context = context
-    samples = run.plan.folds.map { $0.count(.training) }
-    let pace = TrainingPace(
+  /// Creates a display of a run.
+  convenience init(_ context: CommandContext, _ run: TrainingRun, workers: Int) {
+    self.init(
+      context,
       models: run.training.config.models.map(\.name),
-      foldCount: run.plan.folds.count,
+      samples: run.plan.folds.map { $0.count(.training) },
       workers: workers
     )
+  }
+
+  /// Creates a display of models, and of folds with their numbers of training samples.
+  init(_ context: CommandContext, models: [String], samples: [Int], workers: Int) {
+    self.context = context
+    self.samples = samples
+    let pace = TrainingPace(models: models, foldCount: samples.count, workers: workers)
     state = Mutex(State(pace: pace))
   }
 

@@ -78,10 +78,7 @@ struct TrainingPace {
     running[place].advance(progress, at: now)
   }
 
-  /// Ends a fit.
-  ///
-  /// - Parameter counts: Whether it says how long others take.
-  /// - Returns: The fit.
+  /// Ends a fit, and returns it; one that does not count says nothing of how long others take.
   mutating func end(_ model: String, _ fold: Int, counts: Bool, at now: Timestamp) -> RunningFit? {
     ended[model, default: 0] += 1
     guard let place = place(model, fold) else { return nil }

@@ -73,7 +73,9 @@ struct RecordSender {
 
   /// Says what came of sending; a server that is away is only a warning, because everything is kept.
   ///
-  /// - Parameter option: The option of `models sync` that names the server.
+  /// - Parameters:
+  ///   - delivery: What came of it.
+  ///   - option: The option of `models sync` that names the server.
   func warn(of delivery: Delivery, option: String) {
     for notice in delivery.notices { context.console.error(notice) }
     if let summary = delivery.summary { context.console.error("sent      \(summary)") }

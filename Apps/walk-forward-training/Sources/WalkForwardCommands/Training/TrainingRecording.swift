@@ -17,7 +17,9 @@ struct TrainingRecording {
   /// - Parameters:
   ///   - output: The folder for the folders of runs.
   ///   - config: The servers.
+  ///   - context: The surroundings.
   ///   - clock: The instants to record.
+  /// - Throws: ``CommandFailure`` when the registry cannot be opened.
   init(
     output: String,
     _ config: TrackingConfig,

@@ -52,9 +52,13 @@ final class TrackingLog {
     file = Glibc.open(path, O_CREAT | O_RDWR | O_APPEND | O_CLOEXEC, 0o644)
     #endif
     guard file >= 0 else { throw failure("open") }
-    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-      if errno == EWOULDBLOCK { throw .runHeld(path: path) }
-      throw failure("lock")
+    // A program that this process is just starting holds a copy of the file until it runs.
+    var attempts = 10
+    while flock(file, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK || errno == EINTR else { throw failure("lock") }
+      attempts -= 1
+      guard attempts > 0 else { throw .runHeld(path: path) }
+      usleep(20_000)
     }
   }
 

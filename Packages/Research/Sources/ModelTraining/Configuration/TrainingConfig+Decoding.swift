@@ -46,7 +46,10 @@ extension TrainingConfig {
 
   /// Reads the folds and gates.
   ///
-  /// - Parameter models: The names that baselines may have, or `nil` where a model could not be read.
+  /// - Parameters:
+  ///   - section: The section `walk_forward`.
+  ///   - models: The names that baselines may have, or `nil` where a model could not be read.
+  /// - Returns: The folds with their gates, and how many to train.
   private static func readWalkForward(
     _ section: ConfigMapping,
     models: [String]?
