@@ -4,7 +4,8 @@ python3 -m venv venv && venv/bin/pip install torch==2.13.0 numpy==2.4.6
 venv/bin/python Fixtures/reference/scripts/neural_models.py > Fixtures/reference/neural-models.json
 
 The models are written variable by variable and layer by layer, as the paper draws them, without the batching that
-makes ours fast. Weights are named as ours are, so that both hold the same numbers.
+makes ours fast. Weights are named as ours are, so that both hold the same numbers; outputs are computed in double
+precision from weights and inputs that single precision holds.
 """
 import json
 import torch
@@ -191,9 +192,10 @@ def main():
         model = TemporalFusion(series=3, past=4, future=2, context=6, horizon=3, size=8, heads=2, quantiles=3)
         shake(model)
         ids, past, future = torch.tensor([0, 2, 1, 2, 0]), rounded(5, 6, 4), rounded(5, 3, 2)
-        outputs = model.eval()(ids, past, future)
+        exported = {k: numbers(v) for k, v in model.export().items()}
+        outputs = model.eval().double()(ids, past.double(), future.double())
         result["temporal_fusion"] = {
-            "weights": {k: numbers(v) for k, v in model.export().items()}, "series": ids.tolist(), "past": numbers(past), "future": numbers(future),
+            "weights": exported, "series": ids.tolist(), "past": numbers(past), "future": numbers(future),
             **dict(zip(("quantiles", "past_shares", "future_shares", "attention"), map(numbers, outputs)))}
         assert sum(p.numel() for p in model.parameters()) == sum(v.numel() for v in model.export().values())
 
@@ -201,12 +203,12 @@ def main():
         patches = torch.stack([rows[:, s:s + 4].flatten(1) for s in range(0, 9, 2)], 1)
         model = Blocks(8, 15, 5, 8, 2, 2, 12, 1, causal=False, flat=True)
         shake(model)
-        result["patch_transformer"] = {"weights": {k: numbers(v) for k, v in model.export().items()}, "input": numbers(rows), "output": numbers(model.eval()(patches))}
+        result["patch_transformer"] = {"weights": {k: numbers(v) for k, v in model.export().items()}, "input": numbers(rows), "output": numbers(model.eval().double()(patches.double()))}
 
         rows = rounded(3, 7, 3)
         model = Blocks(3, 7, 7, 8, 2, 4, 12, 2, causal=True, flat=False)
         shake(model)
-        result["encoder_transformer"] = {"weights": {k: numbers(v) for k, v in model.export().items()}, "input": numbers(rows), "output": numbers(model.eval()(rows))}
+        result["encoder_transformer"] = {"weights": {k: numbers(v) for k, v in model.export().items()}, "input": numbers(rows), "output": numbers(model.eval().double()(rows.double()))}
     print(json.dumps(result))
 
 

@@ -47,6 +47,7 @@ public struct NewsMarket: Hashable, Sendable {
   /// The rows and bars of the market for a training.
   ///
   /// - Parameter training: The document, for horizon and context; its features are not looked at.
+  /// - Returns: Rows and bars.
   /// - Throws: Errors of bars and tables, which the document's numbers cause.
   public func data(for training: LoadedTraining) throws -> TrainingData {
     let (days, config) = (days, training.config)

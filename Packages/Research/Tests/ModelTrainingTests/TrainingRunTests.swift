@@ -292,7 +292,7 @@ struct NetworkTrainingTests {
 }
 
 /// The tensor library of the project's folder, where it is installed.
-private enum TestTorch {
+enum TestTorch {
   static let location: TorchLocation = {
     var folder = URL(fileURLWithPath: #filePath)
     for _ in 0..<5 { folder.deleteLastPathComponent() }

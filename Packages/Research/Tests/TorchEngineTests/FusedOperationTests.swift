@@ -47,7 +47,9 @@ struct FusedOperationTests {
     for (one, other) in zip(reduced[0], exact[0]) { #expect(abs(one - other) < 0.1) }
   }
 
-  @Test("Dropout repeats with its stream, differs from draw to draw, and passes gradients as it kept")
+  @Test(
+    "Dropout repeats with its stream, differs from draw to draw, and passes gradients as it kept"
+  )
   func dropout() throws {
     let stream = try TorchGenerator(seed: 5, on: .cpu, torch)
     let state = try stream.state()

@@ -1,5 +1,5 @@
-import Foundation
 import Forecasting
+import Foundation
 import ModelTraining
 import ModelTrainingTesting
 import Synchronization
@@ -60,7 +60,7 @@ struct Study {
     let market = NewsMarket(seed: seed, barCount: barCount, drift: drift)
     let lags = "lags: [\((1...15).map(String.init).joined(separator: ", "))]"
     let training = try NewsMarket.training(
-      models: [CommandLine.arguments.count > 6 ? CommandLine.arguments[6] : "{name: tft}"],
+      models: ["{name: tft}"],
       baselines: ["{name: naive}", "{name: ridge, \(lags)}", "{name: lightgbm, \(lags)}"],
       trainMonths: trainMonths,
       testMonths: testMonths,
