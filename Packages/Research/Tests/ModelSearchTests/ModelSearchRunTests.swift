@@ -42,13 +42,15 @@ struct ModelSearchRunTests {
       path: made.folder("one/made/experiments.csv"),
       reportPath: made.folder("unused")
     ).entries()
-    #expect(log.count == 1 && log[0]["val_loss"] == "\(one.bestValue)")
-    #expect(log[0]["data_md5"] == plan.dataDigest && log[0]["duration_seconds"].isEmpty)
+    #expect(log.map { $0["run_type"] } == ["base_rate", "hpo"])
+    #expect(log[1]["val_loss"] == "\(one.bestValue)")
+    #expect(log[1]["data_md5"] == plan.dataDigest && log[1]["duration_seconds"].isEmpty)
     let table = try ScalingStudy.points(
       in: [made.folder("one/made/experiments.csv")],
       metric: .validationLoss
     )
     #expect(table.map(\.size) == points.map(\.size) && table[0].group == points[0].group)
+    #expect(table[0].baseRateLoss == plan.baseRateLoss)
   }
 
   @Test("the first trials are of the extreme architectures, and parameters are counted as they are")
@@ -150,9 +152,9 @@ struct ModelSearchRunTests {
     #expect(hot.stop == .heat && hot.hottest == 96)
     #expect(hot.study.trials.contains { $0.state == .running })
     #expect(try hot.write(MadeSearch.occasion) == nil)
-    #expect(try hot.log.entries().map(\.status) == [.thermalAbort])
+    #expect(try hot.log.entries().map(\.status) == [.success, .thermalAbort])
     _ = try outcome(made, plan, in: "hot", workers: 1)
-    #expect(try hot.log.entries().map(\.status) == [.thermalAbort, .success])
+    #expect(try hot.log.entries().map(\.status) == [.success, .thermalAbort, .success])
     let (cool, later) = try (
       MadeSearch.files(in: made.folder("cool/made/made_100K")),
       MadeSearch.files(in: made.folder("hot/made/made_100K"))

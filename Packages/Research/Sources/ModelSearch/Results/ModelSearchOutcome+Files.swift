@@ -54,6 +54,7 @@ extension ModelSearchOutcome {
       throw .file(error)
     }
     do throws(ScalingStudyError) {
+      try addBaseRate(occasion)
       guard stop != .heat, var result = result(timestamp: occasion.timestamp) else {
         try log.append(try entry(nil, occasion))
         if stop != .heat { throw ScalingStudyError.several(reasons) }
@@ -79,6 +80,38 @@ extension ModelSearchOutcome {
     }
   }
 
+  /// Adds the row of reference to the log, unless it is there.
+  private func addBaseRate(_ occasion: Occasion) throws(ScalingStudyError) {
+    var values = taskValues(occasion)
+    values["budget"] = "base rate"
+    values["run_type"] = ExperimentEntry.baseRateRun
+    values["val_loss"] = "\(run.plan.baseRateLoss)"
+    values["test_accuracy"] = test?.baseRateAccuracy.map { "\($0)" }
+    let entry = try ExperimentEntry(
+      timestamp: occasion.timestamp,
+      experiment: run.plan.search.config.experiment,
+      status: .success,
+      values: values
+    )
+    let isThere = try log.entries().contains { old in
+      ["experiment", "phase", "task", "horizon", "run_type", "val_loss", "data_md5"]
+        .allSatisfy { old[$0] == entry[$0] }
+    }
+    if !isThere { try log.append(entry) }
+  }
+
+  /// What all rows of a search say.
+  private func taskValues(_ occasion: Occasion) -> [String: String] {
+    let plan = run.plan
+    let config = plan.search.config
+    return [
+      "phase": config.phase, "budget": config.budget.description,
+      "task": config.training.target.name, "horizon": "\(plan.data.table.layout.horizon)",
+      "timescale": "daily", "script_path": occasion.documentPath, "run_type": "hpo",
+      "data_md5": plan.dataDigest,
+    ]
+  }
+
   /// Why trials failed, each reason with the trials that have it.
   private var reasons: [String] {
     var found: [(reason: String, trials: [Int])] = []
@@ -101,15 +134,9 @@ extension ModelSearchOutcome {
     _ result: SearchResult?,
     _ occasion: Occasion
   ) throws(ScalingStudyError) -> ExperimentEntry {
-    let plan = run.plan
-    let config = plan.search.config
+    let config = run.plan.search.config
     let best = result ?? self.result(timestamp: occasion.timestamp)
-    var values = [
-      "phase": config.phase, "budget": config.budget.description,
-      "task": config.training.target.name, "horizon": "\(plan.data.table.layout.horizon)",
-      "timescale": "daily", "script_path": occasion.documentPath, "run_type": "hpo",
-      "data_md5": plan.dataDigest,
-    ]
+    var values = taskValues(occasion)
     if !occasion.isStated {
       values["duration_seconds"] = "\((seconds * 1_000).rounded() / 1_000)"
       values["thermal_max_temp"] = hottest.map { "\($0)" }

@@ -20,6 +20,9 @@ public struct ExperimentEntry: Hashable, Sendable {
     "param_count",
   ]
 
+  /// The `run_type` of a row of reference: the loss of always forecasting the base rate.
+  public static let baseRateRun = "base_rate"
+
   /// When the run ended, in ISO 8601.
   public var timestamp: String
 

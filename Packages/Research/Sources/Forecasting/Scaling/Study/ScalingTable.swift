@@ -4,8 +4,8 @@ internal import DataLake
 ///
 /// The size is the first of the columns `param_count`, `parameters`, `n` and `budget`, and may be written as
 /// `20M`; the error the first of `error`, `val_loss`, `best_value` and `loss`. `experiment`, `group` and `horizon`
-/// say what belongs together, `base_rate_loss` is what the error is to be compared with. Rows whose `status` is
-/// not `success` are passed over.
+/// say what belongs together, `base_rate_loss` is what the error is to be compared with, as is a row whose
+/// `run_type` is `base_rate`. Rows whose `status` is not `success` are passed over.
 struct ScalingTable {
   private let path: String
   private let header: [String]
@@ -49,6 +49,7 @@ struct ScalingTable {
     _ records: ArraySlice<(line: Int, fields: [String])>
   ) throws(ScalingStudyError) -> [ScalingPoint] {
     var (points, problems): ([ScalingPoint], [String]) = ([], [])
+    var references: [ScalingPoint] = []
     for (line, fields) in records where fields.contains(where: { !$0.isEmpty }) {
       guard fields.count == header.count else {
         problems.append(problem(line, "\(header.count) fields", "\(fields.count)"))
@@ -57,8 +58,15 @@ struct ScalingTable {
       let row = Dictionary(zip(header, fields), uniquingKeysWith: { first, _ in first })
       if let status = row["status"], status != ExperimentEntry.Status.success.rawValue { continue }
       var found: [String] = []
-      if let point = point(row, line, &found) { points.append(point) }
+      if row["run_type"] == ExperimentEntry.baseRateRun {
+        if let reference = reference(row, line, &found) { references.append(reference) }
+      } else if let point = point(row, line, &found) {
+        points.append(point)
+      }
       problems += found
+    }
+    for place in points.indices where points[place].baseRateLoss == nil {
+      points[place].baseRateLoss = references.last { $0.group == points[place].group }?.error
     }
     guard problems.isEmpty else { throw .several(problems) }
     guard !points.isEmpty else {
@@ -74,6 +82,18 @@ struct ScalingTable {
 
   private func problem(_ line: Int, _ expected: String, _ found: String) -> String {
     ScalingStudyError.badFile(path: path, line: line, expected: expected, found: found).description
+  }
+
+  /// The loss of the base rate that a row of the log states for its group.
+  private func reference(
+    _ row: [String: String],
+    _ line: Int,
+    _ problems: inout [String]
+  ) -> ScalingPoint? {
+    var row = row
+    row["budget"] = ""
+    row["param_count"] = "1"
+    return point(row, line, &problems)
   }
 
   private func point(
