@@ -10,6 +10,7 @@
 # by side, 2), NOISE_SEEDS (40), PLANTED_SEEDS (3).
 set -euo pipefail
 only="${1:-all}"
+set --
 . "$(dirname "$0")/prepare.sh"
 torch="$root/.deps/lib/libassay_torch.so" boosting="$root/.deps/lib/lib_lightgbm.so"
 if [ ! -f "$torch" ] || [ ! -f "$boosting" ]; then

@@ -11,6 +11,7 @@
 # as run.sh, TURNS (3), STEPS (timed steps of a turn, 8).
 set -euo pipefail
 only="${1:-all}"
+set --
 . "$(dirname "$0")/prepare.sh"
 turns="${TURNS:-3}" steps="${STEPS:-8}"
 torch="$root/.deps/lib/libassay_torch.so" boosting="$root/.deps/lib/lib_lightgbm.so"

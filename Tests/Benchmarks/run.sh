@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the benchmarks beside their peers and prints one JSON object per measurement.
 #
-#   Tests/Benchmarks/run.sh [W1|W2|W3|W4|W5|W6|W7|W8|W9]
+#   Tests/Benchmarks/run.sh [W1|W2|W3|W4|W5|W6|W7|W8|W9|W10]
 #
 # Inputs come from seeded generators, which need Python with numpy, scipy and pyarrow; the peers need
 # numba and a C compiler. What is missing is named and left out. Environment: ARCH_FLAGS (flags for
@@ -16,6 +16,7 @@ W5 | W6) exec "$here/run-metrics.sh" "$only" ;;
 W7) exec "$here/run-lake.sh" ;;
 W8) exec "$here/run-search.sh" ;;
 W9) exec "$here/run-regime.sh" ;;
+W10) exec "$here/run-training.sh" ;;
 all)
   "$here/run-features.sh"
   "$here/run-ticks.sh"
@@ -23,10 +24,11 @@ all)
   "$here/run-lake.sh"
   "$here/run-search.sh"
   "$here/run-regime.sh"
+  "$here/run-training.sh"
   ;;
 W2 | W3) ;;
 *)
-  echo "bench: expected W1, W2, W3, W4, W5, W6, W7, W8 or W9, found '$only'" >&2
+  echo "bench: expected W1, W2, W3, W4, W5, W6, W7, W8, W9 or W10, found '$only'" >&2
   exit 2
   ;;
 esac
