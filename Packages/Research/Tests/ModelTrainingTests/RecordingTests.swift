@@ -89,6 +89,9 @@ struct RecordingTests {
     let folder = "\(made.temporary.directory)/cut/\(run.id)"
     try FileManager.default.removeItem(atPath: "\(folder)/models/ridge/fold_1/forecasts.json")
     try FileManager.default.removeItem(atPath: "\(folder)/models/ewma/fold_0")
+    for place in ["models/ridge/fold_1/checkpoints/a", "models/ridge/fold_1/b", "metrics.json"] {
+      try Data().write(to: URL(fileURLWithPath: "\(folder)/\(place).assay-tmp-abcdef"))
+    }
     let resumed = try #require(try record(run, made, in: "cut"))
     #expect(try rows(resumed.registry) == rows(whole.registry))
     #expect(try made.files(below: "cut/\(run.id)") == made.files(below: "whole/\(run.id)"))

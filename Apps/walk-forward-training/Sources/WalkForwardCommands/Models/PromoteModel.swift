@@ -15,7 +15,7 @@ struct PromoteModel: TrainingCommand {
 
       EXAMPLES:
         walk-forward-training models promote 9f86d081884c7d65-2-tft --output reports
-        walk-forward-training models promote 9f86 --output reports --reason "paper trading until March"
+        walk-forward-training models promote spy-1d-forward_return-h5-tft@3 --output reports --reason "on paper"
 
       EXIT CODES:
         0  the model is green

@@ -77,7 +77,9 @@ extension ModelRecordError: CustomStringConvertible {
       "expected a model '\(reference)', found none"
         + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
     case .ambiguousModel(let reference, let candidates):
-      "'\(reference)' fits several models: \(candidates.map(\.text).joined(separator: ", "))"
+      "'\(reference)' fits \(candidates.count) models: "
+        + candidates.prefix(6).map(\.text).joined(separator: ", ")
+        + (candidates.count > 6 ? ", …" : "")
     case .gateFailed(let model, let reasons):
       "model \(model): expected one that passed its gates, found one that failed; "
         + "give a reason to promote it all the same"

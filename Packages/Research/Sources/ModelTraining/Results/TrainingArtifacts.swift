@@ -23,6 +23,7 @@ extension TrainingOutcome {
     ]
     do throws(FileError) {
       try AtomicFile.prepareFolder(folder)
+      try AtomicFile.removeLeftovers(in: folder)
       for document in documents {
         try AtomicFile.write(
           document.value.utf8Bytes(pretty: true),

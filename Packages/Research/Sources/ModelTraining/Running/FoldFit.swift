@@ -49,7 +49,11 @@ struct FoldFit: Sendable {
     _ progress: @escaping @Sendable (FitProgress) -> Void
   ) throws(ForecastError) -> Result {
     let checkpoints = "\(folder)/checkpoints"
-    do throws(FileError) { try AtomicFile.prepareFolder(checkpoints) } catch {
+    do throws(FileError) {
+      try AtomicFile.prepareFolder(checkpoints)
+      // What a killed run began to write would make this folder another one than an undisturbed run's.
+      for place in [folder, checkpoints] { try AtomicFile.removeLeftovers(in: place) }
+    } catch {
       throw .file(error.description)
     }
     var stream = PhiloxStream(
