@@ -91,7 +91,7 @@ struct NetworkTrainer {
       let batch = order[batchStart..<min(batchStart + settings.batchSize, order.count)]
       let loss = try orEngine { () throws(TorchError) in try step(batch, state) }
       sum += loss * Double(batch.count)
-      guard loss.isFinite else { throw .diverged(epoch: epoch, loss: "\(loss)") }
+      try check(loss, epoch)
       batchStart += batch.count
     }
     return sum / Double(order.count)
@@ -150,7 +150,10 @@ struct NetworkTrainer {
   }
 
   private func check(_ loss: Double, _ epoch: Int) throws(ForecastError) {
-    guard loss.isFinite else { throw .diverged(epoch: epoch, loss: "\(loss)") }
+    // The bits of a NaN say nothing.
+    guard loss.isFinite else {
+      throw .diverged(epoch: epoch, loss: loss.isNaN ? "nan" : "\(loss)")
+    }
   }
 
   /// Remembers the weights when the epoch was the best so far; without validation the last is kept.
