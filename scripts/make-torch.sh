@@ -109,7 +109,7 @@ python3 - "$work/libassay_torch.so" <<'PY' || fail "the library cannot be loaded
 import ctypes, sys
 table = ctypes.CDLL(sys.argv[1]).assay_torch_table
 table.restype = ctypes.c_void_p
-assert table(2), "the table has another version"
+assert table(3), "the table has another version"
 PY
 mv -f "$work/libassay_torch.so" "$library"
 printf '%s\n' "$recipe" > "$stamp"

@@ -30,7 +30,7 @@ typedef struct assay_torch_generator_s *torch_generator;
 typedef struct assay_torch_adam_s *torch_adam;
 
 /// The version of the table; a library of another version is refused.
-enum { ASSAY_TORCH_TABLE = 2 };
+enum { ASSAY_TORCH_TABLE = 3 };
 
 enum { TORCH_ADD = 0, TORCH_MULTIPLY, TORCH_MATMUL };
 
@@ -43,7 +43,7 @@ enum { TORCH_GELU = 0, TORCH_ELU, TORCH_SIGMOID };
   X(const char *_Nonnull, build_settings, (void))                                                  \
   X(int, cuda_device_count, (void))                                                                \
   X(int64_t, live_tensors, (void))                                                                 \
-  X(void, prepare_memory, (void))                                                                    \
+  X(void, prepare_memory, (void))                                                                  \
   X(void, set_threads, (int))                                                                      \
   X(int, threads, (void))                                                                          \
   X(int, set_deterministic, (bool))                                                                \
