@@ -3,6 +3,7 @@ internal import ConfigValidation
 internal import DataLake
 internal import Forecasting
 internal import MarketModel
+internal import ModelSearch
 internal import ModelTraining
 internal import TorchEngine
 
@@ -171,6 +172,9 @@ struct TrainJob {
       if !options.json { report.show(on: context.console) }
     }
     show(documents)
+    if let bytes = MachineMemory.peakUse {
+      context.console.error("peak memory \(memoryText(bytes))")
+    }
     await recording.send()
     if !hasForecasts {
       throw .failed("no model could be fitted on any fold; the reasons are above")

@@ -21,4 +21,20 @@ public enum MachineMemory {
       }
     return (limits + [machine].compactMap(\.self)).min()
   }
+
+  /// The most bytes that this process has had in memory so far, or `nil` where the system does not tell.
+  public static var peakUse: Int? {
+    var usage = rusage()
+    #if canImport(Glibc)
+    let code = getrusage(RUSAGE_SELF, &usage)
+    #else
+    let code = getrusage(Int32(RUSAGE_SELF), &usage)
+    #endif
+    guard code == 0, usage.ru_maxrss > 0 else { return nil }
+    #if canImport(Darwin)
+    return Int(usage.ru_maxrss)
+    #else
+    return Int(usage.ru_maxrss) * 1_024
+    #endif
+  }
 }
