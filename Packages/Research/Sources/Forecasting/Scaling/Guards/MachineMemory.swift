@@ -26,11 +26,11 @@ public enum MachineMemory {
   public static var peakUse: Int? {
     var usage = rusage()
     #if canImport(Glibc)
-    let code = getrusage(RUSAGE_SELF, &usage)
+    let process = __rusage_who_t(RUSAGE_SELF.rawValue)
     #else
-    let code = getrusage(Int32(RUSAGE_SELF), &usage)
+    let process = RUSAGE_SELF
     #endif
-    guard code == 0, usage.ru_maxrss > 0 else { return nil }
+    guard getrusage(process, &usage) == 0, usage.ru_maxrss > 0 else { return nil }
     #if canImport(Darwin)
     return Int(usage.ru_maxrss)
     #else
