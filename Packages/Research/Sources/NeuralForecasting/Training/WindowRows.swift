@@ -31,26 +31,18 @@ struct WindowRows {
     self.torch = torch
     self.device = device
     layout = table.layout
-    let columns: [FeatureColumn]
-    do throws(ScalingError) {
-      columns = try scaler.scaled(
-        zip(table.featureNames, table.features).map { name, values in
-          FeatureColumn(name: name, values.map { $0 })
-        }
-      )
-    } catch {
-      throw .otherFeatures(expected: scaler.entries.map(\.name), found: table.featureNames)
+    let names = scaler.entries.map(\.name)
+    guard names == table.featureNames else {
+      throw .otherFeatures(expected: names, found: table.featureNames)
     }
-    let all = columns
-    let ahead = columns.filter { table.knownAhead.contains($0.name) }
-    let count = table.rowCount
+    let all = Array(names.indices)
+    let ahead = all.filter { table.knownAhead.contains(names[$0]) }
     (features, known) = try orEngine { () throws(TorchError) in
-      (
-        try Tensor(Self.rowMajor(all, count), shape: [count, all.count], on: device, torch),
-        ahead.isEmpty
-          ? nil
-          : try Tensor(Self.rowMajor(ahead, count), shape: [count, ahead.count], on: device, torch)
-      )
+      func scaled(_ places: [Int]) throws(TorchError) -> Tensor {
+        let values = Self.rowMajor(table, places, scaler)
+        return try Tensor(values, shape: [table.rowCount, places.count], on: device, torch)
+      }
+      return (try scaled(all), ahead.isEmpty ? nil : try scaled(ahead))
     }
   }
 
@@ -83,11 +75,19 @@ struct WindowRows {
     return try .concatenated([ahead, steps], along: 2)
   }
 
-  private static func rowMajor(_ columns: [FeatureColumn], _ count: Int) -> [Float] {
-    var values = [Float](repeating: 0, count: count * columns.count)
-    for (position, column) in columns.enumerated() {
-      // What the scale of a column without spread leaves undefined says nothing.
-      for row in 0..<count { values[row * columns.count + position] = Float(column[row] ?? 0) }
+  /// The scaled values of some columns, row by row; no column is copied whole.
+  private static func rowMajor(
+    _ table: ForecastTable,
+    _ places: [Int],
+    _ scaler: FittedScaler
+  ) -> [Float] {
+    var values = [Float](repeating: 0, count: table.rowCount * places.count)
+    for (position, place) in places.enumerated() {
+      let scale = scaler.entries[place].scale
+      for (row, value) in table.features[place].enumerated() {
+        // What the scale of a column without spread leaves undefined says nothing.
+        values[row * places.count + position] = Float(scale.scaled(value) ?? 0)
+      }
     }
     return values
   }
