@@ -27,6 +27,31 @@ struct TradedFoldTests {
     #expect(fold.costs.total == 0)
   }
 
+  @Test("cuts a short that has grown to more than twice the account, and closes one that is ruined")
+  func cutsShorts() throws {
+    func returns(_ closes: [Double]) throws -> (values: [Double], fills: Int) {
+      let market = try MadeMarket(closes: closes + [closes[closes.count - 1]])
+      let folds = try tradedFolds(
+        MadeMarket.outcomes([(first: 0, values: closes.map { _ in -1 })]),
+        of: market.table,
+        bars: market.bars,
+        settings: MadeMarket.settings()
+      )
+      let fold = try #require(folds.first)
+      return (fold.netReturns, fold.fillCount)
+    }
+    // 10 units from 100. At 140 they are 1,400 of an equity of 600: cut to 600 at the next open.
+    let cut = try returns([100, 100, 120, 140, 160, 180])
+    for (found, value) in zip(cut.values, [0, 0, -0.2, -0.25, -1.0 / 7, -1.0 / 6]) {
+      #expect(abs(found - value) < 1e-12)
+    }
+    #expect(cut.values.count == 6 && cut.fills == 3)
+    // At 250 nothing is left; what the price does later is nobody's.
+    let ruined = try returns([100, 100, 250, 250, 50, 40])
+    #expect(ruined.values == [0, 0, -1, 0, 0, 0])
+    #expect(ruined.fills == 2)
+  }
+
   @Test("charges fees and slippage, the closing trade included")
   func charges() throws {
     let market = try MadeMarket(closes: [100, 100, 100, 100])

@@ -42,7 +42,7 @@ public struct TrainingRun: Sendable {
   public let recordID: RunID
 
   /// The version of what is computed and of the files; raised when equal documents give other bytes.
-  public static let formatVersion = 3
+  public static let formatVersion = 4
 
   private let forecasters: [any Forecaster]
 
